@@ -1,0 +1,180 @@
+import { z } from 'zod'
+
+/** Every code Anvil raises on purpose, with the HTTP status it travels under. */
+const STATUS = {
+  'request.invalid': 400,
+  'request.malformed_json': 400,
+  'request.not_found': 404,
+  'request.method_not_allowed': 405,
+  'request.too_large': 413,
+  'request.precondition_required': 428,
+  'request.precondition_failed': 412,
+  'request.idempotency_key_reused': 409,
+  'request.rate_limited': 429,
+  'config.invalid': 400,
+  'setup.wrong_code': 403,
+  'setup.already_done': 409,
+  'auth.required': 401,
+  'auth.wrong_credentials': 401,
+  'auth.session_ended': 401,
+  'auth.forbidden': 403,
+  'token.required': 401,
+  'token.invalid': 401,
+  'token.revoked': 401,
+  'token.expired': 401,
+  'token.wrong_project': 403,
+  'organisation.not_found': 404,
+  'organisation.slug_taken': 409,
+  'member.not_found': 404,
+  'member.exists': 409,
+  'project.not_found': 404,
+  'project.slug_taken': 409,
+  'project.limit_reached': 409,
+  'environment.not_found': 404,
+  'environment.slug_taken': 409,
+  'environment.behind_fleet': 409,
+  'prompt_set.not_found': 404,
+  'prompt_set.slug_taken': 409,
+  'prompt_set.wrong_status': 409,
+  'prompt_set.locked': 409,
+  'prompt_set.never_locked': 409,
+  'prompt_set.empty': 422,
+  'prompt_set.draft_changed': 409,
+  'prompt_set.not_lockable': 422,
+  'prompt_set.was_published': 409,
+  'prompt.not_found': 404,
+  'prompt.id_taken': 409,
+  'prompt.invalid': 422,
+  'include.unknown': 422,
+  'include.cycle': 422,
+  'include.never_locked': 422,
+  'approval.missing': 409,
+  'approval.own_work': 403,
+  'approval.not_found': 404,
+  'version.not_found': 404,
+  'version.number_too_low': 422,
+  'version.number_taken': 409,
+  'access_token.not_found': 404,
+  'access_token.revoked': 409,
+  'publication.not_found': 404,
+  'publication.rule_refused': 409,
+  'publication.sequence_conflict': 409,
+  'publication.id_conflict': 409,
+  'publication.nothing_changed': 409,
+  'publication.too_large': 413,
+  'instance.not_found': 404,
+  'template.syntax': 422,
+  'template.too_deep': 422,
+  'template.too_large': 422,
+  'template.too_many_steps': 422,
+  'template.include_missing': 422,
+  'template.include_cycle': 422,
+  'variable.missing': 422,
+  'variable.type': 422,
+  'json.malformed': 400,
+  'json.duplicate_key': 400,
+  'json.forbidden_text': 400,
+  'envelope.malformed': 422,
+  'keyset.bad_signature': 422,
+  'keyset.malformed': 422,
+  'keyset.too_large': 422,
+  'keyset.wrong_root': 422,
+  'keyset.gap': 422,
+  'manifest.bad_signature': 422,
+  'manifest.unknown_key': 422,
+  'manifest.revoked_key': 422,
+  'manifest.wrong_target': 422,
+  'manifest.wrong_epoch': 422,
+  'manifest.rollback': 422,
+  'manifest.equivocation': 422,
+  'manifest.expired': 422,
+  'manifest.malformed': 422,
+  'manifest.too_large': 422,
+  'manifest.not_found': 404,
+  'bundle.too_large': 422,
+  'bundle.hash_mismatch': 422,
+  'bundle.malformed': 422,
+  'bundle.duplicate_id': 422,
+  'bundle.bad_id': 422,
+  'bundle.compile_error': 422,
+  'bundle.missing': 422,
+  'bundle.not_found': 404,
+  'bundle.prompt_set_required': 400,
+  'client.not_ready': 503,
+  'client.too_old': 422,
+  'client.frozen': 409,
+  'client.contract_broken': 409,
+  'client.closed': 409,
+  'cache.unavailable': 503,
+  'data_folder.in_use': 409,
+  'data_folder.damaged': 500,
+  'secret_key.wrong': 500,
+  'secret_key.required': 500,
+  'port.taken': 409,
+  'forge.unavailable': 503,
+  'network.unreachable': 503,
+  'network.insecure': 400,
+  internal: 500,
+} as const
+
+/** A machine-readable reason, `noun.problem`. */
+export type ErrorCode = keyof typeof STATUS
+
+const isErrorCode = (value: unknown): value is ErrorCode => typeof value === 'string' && Object.hasOwn(STATUS, value)
+
+/** All codes, for schemas and documentation. */
+export const ERROR_CODES: readonly ErrorCode[] = Object.keys(STATUS).filter(isErrorCode)
+
+/** A code as it arrives from elsewhere: one from a newer FORGE reads as `internal`, so an older client still reports it. */
+export const ErrorCodeSchema = z.custom<ErrorCode>(isErrorCode).catch('internal')
+
+const ErrorBody = z.object({
+  error: z.object({
+    code: ErrorCodeSchema,
+    message: z.string(),
+    details: z.unknown().optional(),
+    request_id: z.string().optional(),
+  }),
+})
+
+/** The body of every refusal: what happened, why, and what to do. */
+export interface ErrorResponse {
+  error: { code: ErrorCode; message: string; details?: unknown; request_id?: string }
+}
+
+/** The one error that Anvil raises on purpose, the same on the server, on the wire and in the client. */
+export class AnvilError extends Error {
+  override readonly name = 'AnvilError'
+  readonly code: ErrorCode
+  readonly details: unknown
+
+  constructor(code: ErrorCode, message: string, options: { details?: unknown; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.details = options.details
+  }
+
+  /** The HTTP status this error is answered with. */
+  get status(): number {
+    return STATUS[this.code]
+  }
+
+  toJSON(): ErrorResponse {
+    return {
+      error: {
+        code: this.code,
+        message: this.message,
+        ...(this.details === undefined ? {} : { details: this.details }),
+      },
+    }
+  }
+
+  /** Rebuilds an error from a response body; a body of another shape becomes `internal`. */
+  static fromJSON(body: unknown): AnvilError {
+    const parsed = ErrorBody.safeParse(body)
+    if (!parsed.success)
+      return new AnvilError('internal', 'The server answered with something that is not an Anvil error')
+    const { code, message, details } = parsed.data.error
+    return new AnvilError(code, message, { details })
+  }
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { ErrorCodeSchema } from '../errors.js'
+import { Envelope, Position } from './documents.js'
+
+/** Where FORGE serves the sockets of LIVE instances. */
+export const LIVE_SOCKET_PATH = '/api/v1/live'
+
+export const Mode = z.enum(['accepting', 'frozen'])
+export type Mode = z.infer<typeof Mode>
+
+export const LiveState = z.enum(['NOT_READY', 'READY', 'STALE', 'ERROR'])
+export type LiveState = z.infer<typeof LiveState>
+
+/** How far an instance trusts the keys it holds. */
+export const Trust = z.enum(['pinned', 'first-use', 'revoked-key', 'none'])
+export type Trust = z.infer<typeof Trust>
+
+const Text = z.string().max(256)
+
+/** What an instance did with a manifest; `took_ms` from its arrival to the swap. */
+export const Ack = z.object({
+  epoch: z.int().positive(),
+  sequence: z.int().nonnegative(),
+  result: z.enum(['applied', 'current', 'frozen', 'rolled_back', 'rejected']),
+  code: ErrorCodeSchema.optional(),
+  detail: z.string().max(2_000).optional(),
+  took_ms: z.number().nonnegative(),
+})
+export type Ack = z.infer<typeof Ack>
+
+/** What a LIVE instance says of itself when it connects. */
+export const Handshake = z.object({
+  token: z.string().max(256),
+  instance: z.object({
+    id: z.string().min(1).max(64),
+    app: Text,
+    host: Text,
+    pid: z.int().nonnegative(),
+    sdk: Text,
+    runtime: Text,
+    labels: z.record(z.string().max(64), Text).optional(),
+  }),
+  mode: Mode,
+  have: Position.nullable(),
+  trust: Trust,
+  insecure: z.boolean(),
+  ack: Ack.optional(),
+  receiver_url: z.url().max(2_048).optional(),
+})
+export type Handshake = z.infer<typeof Handshake>
+
+/** The pace the client must keep; all in milliseconds. */
+export const Pace = z.object({
+  retry: z.object({ base_ms: z.number().positive(), cap_ms: z.number().positive() }),
+  ping_ms: z.number().positive(),
+  heartbeat_ms: z.number().positive(),
+})
+export type Pace = z.infer<typeof Pace>
+
+/** A manifest as it is pushed: beside it the bundles this publication changed, as base64 of gzip, by SHA-256 in hex. */
+export const ManifestPush = z.object({
+  envelope: Envelope,
+  fetch_spread_ms: z.number().nonnegative(),
+  bundles: z.record(z.string(), z.string()),
+})
+export type ManifestPush = z.infer<typeof ManifestPush>
+
+/** FORGE's answer to a handshake; `manifest` only where it is newer than what the instance has. */
+export const Welcome = z.object({ server_time: z.string(), pace: Pace, manifest: ManifestPush.nullable() })
+export type Welcome = z.infer<typeof Welcome>
+
+/** Sent before FORGE cuts a socket, so that the instance can say why. */
+export const Goodbye = z.object({
+  code: ErrorCodeSchema,
+  message: z.string(),
+  retry_after_ms: z.number().nonnegative().optional(),
+})
+export type Goodbye = z.infer<typeof Goodbye>
+
+/** What an instance tells regularly; the counters are those since the last heartbeat. */
+export const Heartbeat = z.object({
+  state: LiveState,
+  mode: Mode,
+  running: Position.nullable(),
+  wanted: Position.nullable(),
+  prompts: z.int().nonnegative(),
+  counters: z.object({ renders: z.int().nonnegative(), errors: z.int().nonnegative(), missing: z.int().nonnegative() }),
+})
+export type Heartbeat = z.infer<typeof Heartbeat>
+
+/** Events from FORGE to an instance. `manifest` carries a `ManifestPush` as one JSON text, encoded once for all. */
+export interface ServerEvents {
+  welcome: (welcome: Welcome) => void
+  manifest: (push: string) => void
+  goodbye: (goodbye: Goodbye) => void
+}
+
+/** Events from an instance to FORGE. */
+export interface ClientEvents {
+  ack: (ack: Ack) => void
+  heartbeat: (heartbeat: Heartbeat) => void
+}

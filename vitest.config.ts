@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['anvil-source', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['*/src/**/*.test.ts', '*/test/**/*.{test,contract}.ts', 'examples/*/{src,test}/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
