@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** Every code Anvil raises on purpose, with the HTTP status it travels under. */
 const STATUS = {
   'request.invalid': 400,
@@ -120,27 +118,20 @@ const STATUS = {
 /** A machine-readable reason, `noun.problem`. */
 export type ErrorCode = keyof typeof STATUS
 
-const isErrorCode = (value: unknown): value is ErrorCode => typeof value === 'string' && Object.hasOwn(STATUS, value)
+/** Whether a value is one of the codes this version knows. */
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(STATUS, value)
 
 /** All codes, for schemas and documentation. */
 export const ERROR_CODES: readonly ErrorCode[] = Object.keys(STATUS).filter(isErrorCode)
-
-/** A code as it arrives from elsewhere: one from a newer FORGE reads as `internal`, so an older client still reports it. */
-export const ErrorCodeSchema = z.custom<ErrorCode>(isErrorCode).catch('internal')
-
-const ErrorBody = z.object({
-  error: z.object({
-    code: ErrorCodeSchema,
-    message: z.string(),
-    details: z.unknown().optional(),
-    request_id: z.string().optional(),
-  }),
-})
 
 /** The body of every refusal: what happened, why, and what to do. */
 export interface ErrorResponse {
   error: { code: ErrorCode; message: string; details?: unknown; request_id?: string }
 }
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
 
 /** The one error that Anvil raises on purpose, the same on the server, on the wire and in the client. */
 export class AnvilError extends Error {
@@ -171,10 +162,9 @@ export class AnvilError extends Error {
 
   /** Rebuilds an error from a response body; a body of another shape becomes `internal`. */
   static fromJSON(body: unknown): AnvilError {
-    const parsed = ErrorBody.safeParse(body)
-    if (!parsed.success)
+    const { code, message, details } = fieldsOf(fieldsOf(body)['error'])
+    if (typeof code !== 'string' || typeof message !== 'string')
       return new AnvilError('internal', 'The server answered with something that is not an Anvil error')
-    const { code, message, details } = parsed.data.error
-    return new AnvilError(code, message, { details })
+    return new AnvilError(isErrorCode(code) ? code : 'internal', message, { details })
   }
 }

@@ -1,3 +1,4 @@
+export * from './error-code-schema.js'
 export * from './errors.js'
 export * from './parse.js'
 export * from './prompt-set-status.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ErrorCodeSchema } from '../errors.js'
+import { ErrorCodeSchema } from '../error-code-schema.js'
 import { Envelope, Position } from './documents.js'
 
 /** Where FORGE serves the sockets of LIVE instances. */
