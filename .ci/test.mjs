@@ -1,0 +1,21 @@
+// npm test: brings the workspace up to date, then runs the whole suite on embedded PGlite. Arguments go to vitest.
+// Nothing is imported before the version check, and the syntax is one that older versions of Node read too.
+
+async function main() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(
+      `Anvil needs Node 20.19 or newer, and this is Node ${process.versions.node}. Install a current Node from https://nodejs.org, then run npm test again.`,
+    )
+    process.exitCode = 1
+    return
+  }
+  const { prepare, runTool } = await import('./setup.mjs')
+  prepare()
+  process.exitCode = runTool('vitest/vitest.mjs', ['run', ...process.argv.slice(2)])
+}
+
+main().catch((error) => {
+  console.error(error.name === 'SetupError' ? error.message : error)
+  process.exitCode = 1
+})
