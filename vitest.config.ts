@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['anvil-source', 'node', 'import', 'module', 'default']
+const conditions = ['anvil-source', 'module', 'node']
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
@@ -10,5 +10,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['forge/test/support/global-setup.ts'],
   },
 })

@@ -1,1 +1,2 @@
-export const placeholder = 1
+export { type ForgeConfig, parseConfig } from './config.js'
+export { type Forge, startForge } from './server.js'

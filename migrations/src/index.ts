@@ -1,1 +1,3 @@
-export const placeholder = 1
+export { MIGRATIONS } from './history.js'
+export { migrateDown, migrateUp } from './migrate.js'
+export type { MigrationStep } from './migration-step.js'

@@ -1,0 +1,22 @@
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import type { AppContext } from './context.js'
+import { authenticate } from './http/authenticate.js'
+import { errorHandler, notFound } from './http/error-handler.js'
+import { healthRoutes } from './http/health-routes.js'
+import { requestId } from './http/request-id.js'
+import { userRoutes } from './users/user-routes.js'
+
+const BODY_LIMIT = '4mb'
+
+/** The REST API as an Express application. */
+export function createApp(ctx: AppContext): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.use(requestId(ctx.newId), helmet())
+  app.use(healthRoutes(ctx))
+  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), authenticate(ctx), userRoutes(ctx))
+  app.use(notFound, errorHandler(ctx.log))
+  return app
+}

@@ -1,0 +1,32 @@
+import type { Knex } from 'knex'
+import type { Actor } from '../http/actor.js'
+
+export interface AuditEntry {
+  organisationId?: string | undefined
+  projectId?: string | undefined
+  action: string
+  target: string
+  details?: Record<string, unknown>
+}
+
+/** Writes who did what, in the transaction that does it; never give it a secret. */
+export async function insertAuditEntry(
+  trx: Knex.Transaction,
+  actor: Actor,
+  at: Date,
+  entry: AuditEntry,
+): Promise<void> {
+  const user = actor.kind === 'user' ? actor : undefined
+  await trx('audit_entries').insert({
+    organisation_id: entry.organisationId,
+    project_id: entry.projectId,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    action: entry.action,
+    target: entry.target,
+    details: JSON.stringify(entry.details ?? {}),
+    request_id: user?.requestId,
+    address: user?.address,
+    created_at: at,
+  })
+}

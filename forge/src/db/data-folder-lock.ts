@@ -1,0 +1,50 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { AnvilError } from '@anvil/shared'
+import { Level } from 'level'
+
+const held = new Set<string>()
+
+/**
+ * Takes the data folder for this process alone, or throws `data_folder.in_use`. The operating system releases it with
+ * the process: it is the file lock that LevelDB holds on an empty database of its own inside the folder.
+ */
+export async function lockDataFolder(dataDir: string): Promise<() => Promise<void>> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const folder = await realpath(dataDir)
+  if (held.has(folder)) throw inUse(folder)
+  held.add(folder)
+  const lock = new Level(path.join(folder, 'lock'))
+  try {
+    await lock.open()
+  } catch (cause) {
+    held.delete(folder)
+    throw isLocked(cause)
+      ? inUse(folder)
+      : new AnvilError(
+          'data_folder.damaged',
+          `The data folder ${folder} can't be locked. Check its rights and free space.`,
+          { cause },
+        )
+  }
+  return async () => {
+    await lock.close()
+    held.delete(folder)
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.cause instanceof Error &&
+    'code' in error.cause &&
+    error.cause.code === 'LEVEL_LOCKED'
+  )
+}
+
+function inUse(folder: string): AnvilError {
+  return new AnvilError(
+    'data_folder.in_use',
+    `Another FORGE uses the data folder ${folder}. Stop it, or set ANVIL_DATA_DIR to another folder.`,
+  )
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AnvilError } from '@anvil/shared'
+import type { Knex } from 'knex'
+import type { ForgeConfig } from '../config.js'
+import { createSecretBox, type SecretBox } from './secret-box.js'
+
+const CHECK = 'secret_key_check'
+const CHECK_TEXT = 'anvil'
+
+/** Opens the secret box with the configured key, or with the one kept in the data folder (made at first start, mode 0600). */
+export async function openSecretBox(config: ForgeConfig): Promise<SecretBox> {
+  const text = config.secrets.key ?? (await keptKey(path.join(config.dataDir, 'secret.key')))
+  return createSecretBox(Buffer.from(text, 'base64url'))
+}
+
+/** Refuses to go on with a key other than the one this database was made with. */
+export async function checkSecretKey(db: Knex, box: SecretBox): Promise<void> {
+  const value = JSON.stringify(box.seal(Buffer.from(CHECK_TEXT), CHECK).toString('base64'))
+  await db('forge_settings').insert({ name: CHECK, value }).onConflict('name').ignore()
+  const row: { value: string } | undefined = await db('forge_settings').where({ name: CHECK }).first('value')
+  try {
+    box.open(Buffer.from(row?.value ?? '', 'base64'), CHECK)
+  } catch (cause) {
+    throw new AnvilError(
+      'secret_key.wrong',
+      'ANVIL_SECRET_KEY is not the key this database was made with. Start FORGE with the original key.',
+      { cause },
+    )
+  }
+}
+
+async function keptKey(file: string): Promise<string> {
+  const found = await readIfThere(file)
+  if (found !== undefined) return found
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
+  await link(draft, file).catch(ignoreExisting)
+  await rm(draft)
+  return keptKey(file)
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!isCode(error, 'EEXIST')) throw error
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

@@ -1,0 +1,25 @@
+import type { MigrationStep } from './migration-step.js'
+import * as m0001 from './0001-create-accounts.js'
+import * as m0002 from './0002-create-projects.js'
+import * as m0003 from './0003-create-prompt-sets.js'
+import * as m0004 from './0004-create-versions.js'
+import * as m0005 from './0005-create-reviews.js'
+import * as m0006 from './0006-create-signing.js'
+import * as m0007 from './0007-create-publications.js'
+import * as m0008 from './0008-create-live-instances.js'
+import * as m0009 from './0009-create-audit-entries.js'
+import * as m0010 from './0010-create-guards.js'
+
+/** Every migration in the order in which it runs; names never change once released. */
+export const MIGRATIONS: readonly MigrationStep[] = [
+  { name: '0001-create-accounts', ...m0001 },
+  { name: '0002-create-projects', ...m0002 },
+  { name: '0003-create-prompt-sets', ...m0003 },
+  { name: '0004-create-versions', ...m0004 },
+  { name: '0005-create-reviews', ...m0005 },
+  { name: '0006-create-signing', ...m0006 },
+  { name: '0007-create-publications', ...m0007 },
+  { name: '0008-create-live-instances', ...m0008 },
+  { name: '0009-create-audit-entries', ...m0009 },
+  { name: '0010-create-guards', ...m0010 },
+]
