@@ -1,0 +1,78 @@
+import type { Variable, Variables, VariableType } from '../protocol/documents.js'
+import { lookUp, type Frame } from './frame.js'
+import { wrongType } from './value-type.js'
+
+const EXPECTED = {
+  string: 'a string',
+  number: 'a finite number',
+  boolean: 'true or false',
+  enum: 'a string',
+  list: 'a list',
+  object: 'an object',
+} as const
+
+/** What declarations ask of the values of one render. */
+export interface Declarations {
+  readonly defaults: Record<string, unknown> | undefined
+  readonly optional: ReadonlySet<string>
+}
+
+/** A variable whose values are checked, with the path to look it up by. */
+export interface TypeCheck {
+  readonly path: readonly string[]
+  readonly name: string
+  readonly variable: Variable
+}
+
+const hasDefault = ({ default: value }: Variable): boolean => value !== undefined && value !== null
+
+type Fits = (value: unknown, variable: Variable) => boolean
+
+const FITS: Record<VariableType, Fits> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number' && Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  enum: (value, { values }) => typeof value === 'string' && (values?.includes(value) ?? true),
+  list: (value) => Array.isArray(value),
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+}
+
+/** Whether a value may be given for a declared variable; null may where it is not required. */
+export function isOfType(variable: Variable, value: unknown): boolean {
+  return (value === null && !variable.required) || FITS[variable.type](value, variable)
+}
+
+/** Joins the declarations of a prompt and of what it includes; the first one of a name holds. */
+export function joinDeclarations(all: readonly Variables[]): Declarations {
+  const joined = new Map<string, Variable>()
+  for (const variables of all) {
+    for (const [name, variable] of Object.entries(variables)) if (!joined.has(name)) joined.set(name, variable)
+  }
+  const entries = [...joined]
+  const defaults = entries.filter(([, variable]) => hasDefault(variable))
+  const optional = entries.filter(([, variable]) => !variable.required && !hasDefault(variable))
+  return {
+    defaults:
+      defaults.length > 0
+        ? Object.fromEntries(defaults.map(([name, variable]) => [name, variable.default]))
+        : undefined,
+    optional: new Set(optional.map(([name]) => name)),
+  }
+}
+
+/** The checks that declarations ask for. */
+export function typeChecksOf(variables: Variables): TypeCheck[] {
+  return Object.entries(variables).map(([name, variable]) => ({ path: [name], name, variable }))
+}
+
+/** Throws `variable.type` for the first value that is not of its declared type. */
+export function checkTypes(checks: readonly TypeCheck[], frame: Frame): void {
+  for (const { path, name, variable } of checks) {
+    const value = lookUp(frame, path)
+    if (value !== undefined && !isOfType(variable, value)) throw wrongType(name, expectedOf(variable), value)
+  }
+}
+
+function expectedOf({ type, values }: Variable): string {
+  return type === 'enum' && values ? `one of ${values.join(', ')}` : EXPECTED[type]
+}

@@ -1,0 +1,25 @@
+/** One level of values while rendering: the variables, then what each section around the tag gave. */
+export interface Frame {
+  readonly value: unknown
+  readonly parent: Frame | undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** A value's own property; undefined for what it inherits or does not have. */
+export function ownValue(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+/**
+ * What a name means here; undefined if nothing has it. The first step is looked for from the innermost level
+ * outwards, the others in what was found there only.
+ */
+export function lookUp(frame: Frame, path: readonly string[]): unknown {
+  const [head, ...rest] = path
+  if (head === undefined) return frame.value
+  let found: unknown
+  for (let at: Frame | undefined = frame; at && found === undefined; at = at.parent) found = ownValue(at.value, head)
+  for (const name of rest) found = ownValue(found, name)
+  return found
+}

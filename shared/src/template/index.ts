@@ -1,0 +1,8 @@
+export { chooseDelimiters, DEFAULT_DELIMITERS } from './delimiters.js'
+export { CompiledTemplate, compileTemplate, type OnMissing } from './compiled-template.js'
+export type { IncludeSource, ResolveInclude } from './include-source.js'
+export { includesOf } from './includes-of.js'
+export { lintTemplate, type LintCode, type LintOptions, type LintProblem } from './lint-template.js'
+export { renderTemplate, type RenderOptions } from './render-template.js'
+export { TEMPLATE_LIMITS } from './template-limits.js'
+export { variablesOf, type TemplateVariable } from './variables-of.js'
