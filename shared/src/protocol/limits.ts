@@ -10,4 +10,5 @@ export const LIMITS = {
   templateCharacters: 1_000_000,
   jsonDepth: 64,
   inlinePushBytes: 256 * 1024,
+  anvilFileBytes: 256 * 1024 * 1024,
 } as const

@@ -1,0 +1,23 @@
+export { type KeyPair, formatRootKey, generateKey, keyFromSeed, keyIdOf, parseRootKey } from './keys.js'
+export { canonicalBytes, canonicalText } from './canonical.js'
+export { type JsonLimits, parseCanonical, parseStrict } from './strict-json.js'
+export { sha256Hex } from './digest.js'
+export { contentDigest, manifestContentDigest } from './content-digest.js'
+export { type KeysetChain, type KeysetTrust, openKeysets } from './keyset-chain.js'
+export { sealKeyset } from './keyset-document.js'
+export { sealManifest } from './manifest-document.js'
+export {
+  type ManifestTarget,
+  type ManifestTrust,
+  type VerifiedManifest,
+  needsNewerKeysets,
+  openManifest,
+} from './manifest-open.js'
+export type { KeyStanding } from './manifest-key.js'
+export { type Admission, admitManifest, isExpired } from './manifest-admit.js'
+export { type Standing, compareWithFloor, comparePositions, Floor, floorOf, higherFloor } from './manifest-floor.js'
+export { type SealedBundle, entryOf, sealBundle } from './bundle-seal.js'
+export { openBundle } from './bundle-open.js'
+export { assertUniqueIds } from './unique-ids.js'
+export { type ByteSource, type GunzipLimits, gunzipCapped, readCapped } from './gunzip.js'
+export { type AnvilFile, readAnvilFile, writeAnvilFile } from './anvil-file.js'
