@@ -5,6 +5,7 @@ import { authenticate } from './http/authenticate.js'
 import { errorHandler, notFound } from './http/error-handler.js'
 import { healthRoutes } from './http/health-routes.js'
 import { requestId } from './http/request-id.js'
+import { forgeInfoRoutes } from './signing/forge-info-routes.js'
 import { userRoutes } from './users/user-routes.js'
 
 const BODY_LIMIT = '4mb'
@@ -16,7 +17,7 @@ export function createApp(ctx: AppContext): Express {
   app.set('etag', false)
   app.use(requestId(ctx.newId), helmet())
   app.use(healthRoutes(ctx))
-  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), authenticate(ctx), userRoutes(ctx))
+  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), authenticate(ctx), userRoutes(ctx), forgeInfoRoutes(ctx))
   app.use(notFound, errorHandler(ctx.log))
   return app
 }

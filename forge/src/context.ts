@@ -7,6 +7,7 @@ import { type AsActor, createAsActor } from './db/as-actor.js'
 import { openDatabase, type OpenDatabase } from './db/open-database.js'
 import type { SecretBox } from './secrets/secret-box.js'
 import { checkSecretKey, openSecretBox } from './secrets/secret-key.js'
+import { openSigning, type Signing } from './signing/signing.js'
 
 /** What every part of FORGE is given; the clock and ids come from here so that tests can set them. */
 export interface AppContext {
@@ -15,6 +16,7 @@ export interface AppContext {
   now: () => Date
   newId: () => string
   secrets: SecretBox
+  signing: Signing
   asActor: AsActor
   /** The plain database: for migrations, jobs, signing, outbox, delivery, and the look-ups before the actor is known. */
   db: Knex
@@ -37,12 +39,14 @@ export async function createContext(config: ForgeConfig, overrides: ContextOverr
     await migrateUp(db)
     const secrets = await openSecretBox(config)
     await checkSecretKey(db, secrets)
+    const now = overrides.now ?? (() => new Date())
     return {
       config,
       log: overrides.log ?? pino({ level: config.logLevel }),
-      now: overrides.now ?? (() => new Date()),
+      now,
       newId: overrides.newId ?? randomUUID,
       secrets,
+      signing: await openSigning(db, { secrets, now }),
       asActor: createAsActor(db),
       db,
       close: () => database.close(),

@@ -75,6 +75,8 @@ const STATUS = {
   'json.duplicate_key': 400,
   'json.forbidden_text': 400,
   'key.malformed': 400,
+  'signing_key.missing': 500,
+  'signing_key.expired': 503,
   'keyset.bad_signature': 422,
   'keyset.malformed': 422,
   'keyset.too_large': 422,
