@@ -1,2 +1,3 @@
 export * from './accounts.js'
 export * from './forge.js'
+export * from './request-forge.js'
