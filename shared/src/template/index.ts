@@ -3,6 +3,7 @@ export { CompiledTemplate, compileTemplate, type OnMissing } from './compiled-te
 export type { IncludeSource, ResolveInclude } from './include-source.js'
 export { includesOf } from './includes-of.js'
 export { lintTemplate, type LintCode, type LintOptions, type LintProblem } from './lint-template.js'
+export { mustacheDifference, type MustacheParse } from './mustache-difference.js'
 export { renderTemplate, type RenderOptions } from './render-template.js'
 export { TEMPLATE_LIMITS } from './template-limits.js'
 export { variablesOf, type TemplateVariable } from './variables-of.js'

@@ -7,6 +7,7 @@ import { DEFAULT_DELIMITERS } from './delimiters.js'
 import { everyNode } from './every-node.js'
 import { includesFrom, type IncludeSource } from './include-source.js'
 import { adviceForName } from './name-advice.js'
+import { mustacheDifference, type MustacheParse } from './mustache-difference.js'
 import { parseTemplate } from './parse-template.js'
 import { positionOf } from './source-position.js'
 import type { TemplateNode } from './template-ast.js'
@@ -21,6 +22,7 @@ export type LintCode =
   | 'variable.undeclared'
   | 'variable.unused'
   | 'variable.wrong_default'
+  | 'template.not_portable'
 
 /** One finding, with what to do about it; line and column from 1. An error keeps a template from being locked. */
 export interface LintProblem {
@@ -31,11 +33,12 @@ export interface LintProblem {
   readonly severity: 'error' | 'warning'
 }
 
-/** What to check against; without `declared` or `includes` these are not checked. */
+/** What to check against; what is not given is not checked. `mustacheParse` is the `parse` of the mustache package. */
 export interface LintOptions {
   readonly delimiters?: Delimiters | null | undefined
   readonly declared?: Variables | undefined
   readonly includes?: Readonly<Record<string, IncludeSource>> | undefined
+  readonly mustacheParse?: MustacheParse | undefined
 }
 
 class Linter {
@@ -52,7 +55,13 @@ class Linter {
     const nodes = parseTemplate(this.#template, this.#options.delimiters)
     for (const { node } of everyNode(nodes)) this.#checkName(node)
     if (this.#options.declared) this.#checkDeclared(this.#options.declared, nodes)
+    if (this.#options.mustacheParse) this.#checkPortable(this.#options.mustacheParse)
     if (this.#options.includes) this.#checkIncludes(this.#options.includes)
+  }
+
+  #checkPortable(parse: MustacheParse): void {
+    const difference = mustacheDifference(this.#template, this.#options.delimiters ?? null, parse)
+    if (difference !== undefined) this.#add('template.not_portable', difference, 0)
   }
 
   #checkName(node: TemplateNode): void {

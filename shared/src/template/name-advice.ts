@@ -1,4 +1,4 @@
-const HANDLEBARS = /^(?:if|unless|each|with|else|lookup|log)\b|^@|^\.\.\//
+const HANDLEBARS = /^(?:if|unless|each|with|lookup|log)\b|^@|^\.\.\//
 
 /** Why the content of a tag is no name, and what to write instead. */
 export function adviceForName(name: string, open: string): string {
