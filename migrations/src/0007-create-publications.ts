@@ -45,6 +45,7 @@ const TABLES = `
   CREATE TABLE publication_outbox (
     publication_id uuid PRIMARY KEY REFERENCES publications (id),
     created_at timestamptz NOT NULL,
+    claimed_until timestamptz,
     announced_at timestamptz
   );
   CREATE INDEX publication_outbox_waiting ON publication_outbox (created_at) WHERE announced_at IS NULL;
