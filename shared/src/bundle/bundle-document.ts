@@ -3,6 +3,7 @@ import { parse } from '../parse.js'
 import { Bundle } from '../protocol/documents.js'
 import { LIMITS } from '../protocol/limits.js'
 import { isPromptId } from '../protocol/prompt-id.js'
+import { checkTemplates } from './bundle-templates.js'
 import { refuseAs } from './rethrow.js'
 import { parseCanonical } from './strict-json.js'
 
@@ -12,6 +13,7 @@ export function readBundle(bytes: Uint8Array): Bundle {
     parse(Bundle, parseCanonical(bytes, { maxBytes: LIMITS.bundleBytes })),
   )
   checkIds(bundle)
+  checkTemplates(bundle)
   return bundle
 }
 

@@ -3,7 +3,7 @@ import { walkJson } from './json-walk.js'
 
 /** The canonical JSON text (RFC 8785) of a value; refuses what JSON can't carry, NUL and halves of surrogate pairs. */
 export function canonicalText(value: unknown, maxDepth?: number): string {
-  const shape = walkJson(value, { checkTexts: true, ...(maxDepth === undefined ? {} : { maxDepth }) })
+  const shape = walkJson(value, { checkTexts: true, maxDepth })
   return shape.sorted ? JSON.stringify(value) : String(canonicalize(value))
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { AnvilError } from '../errors.js'
+import { escapeOverhead } from './canonical-escapes.js'
 import { canonicalText } from './canonical.js'
 import { walkJson } from './json-walk.js'
 import { countWrittenMembers } from './member-count.js'
@@ -20,11 +21,18 @@ export function parseStrict(bytes: Uint8Array, limits: JsonLimits): unknown {
   return value
 }
 
-/** Parses a document that must stand in canonical form (RFC 8785), with all that `parseStrict` refuses. */
+/**
+ * Parses a document that must stand in canonical form (RFC 8785), with all that `parseStrict` refuses. Where the
+ * members are in order and no number or escape has a spelling as short as the canonical one, only the canonical text is
+ * as short as it is: white space, doubled keys and longer spellings all add to it. So most documents need no second text.
+ */
 export function parseCanonical(bytes: Uint8Array, limits: JsonLimits): unknown {
   const { text, value, shape } = read(bytes, limits)
-  const canonical = shape.sorted ? JSON.stringify(value) : canonicalText(value, limits.maxDepth)
-  if (canonical === text) return value
+  const canonical =
+    shape.sorted && shape.shortNumbers
+      ? text.length === shape.characters + (escapeOverhead(text) ?? Infinity)
+      : text === canonicalText(value, limits.maxDepth)
+  if (canonical) return value
   throw new AnvilError('json.malformed', 'The document is not in canonical form (RFC 8785). Send its canonical bytes.')
 }
 
@@ -33,7 +41,7 @@ function read(bytes: Uint8Array, limits: JsonLimits) {
   const value = parseText(text)
   // A raw NUL or half of a surrogate pair is no JSON or no UTF-8; only an escape can bring one in.
   const checkTexts = text.includes('\\u')
-  const shape = walkJson(value, { ...limits, checkTexts })
+  const shape = walkJson(value, { maxDepth: limits.maxDepth, checkTexts })
   return { text, value, shape }
 }
 
