@@ -1,0 +1,48 @@
+import type { Knex } from 'knex'
+import type { SignedManifest } from '../signing/signing.js'
+
+/** The one mutable row of an environment: which publication it runs, in its newest signature. */
+export interface Head {
+  environment_id: string
+  project_id: string
+  publication_id: string
+  epoch: number
+  sequence: number
+  envelope: Buffer
+  issued_at: Date
+  expires_at: Date
+}
+
+/** Where a head points, before its manifest is signed. */
+export type HeadPlace = Pick<Head, 'environment_id' | 'project_id' | 'publication_id'>
+
+export async function findHead(trx: Knex, environmentId: string): Promise<Head | undefined> {
+  return trx<Head>('environment_heads').where({ environment_id: environmentId }).first()
+}
+
+/** Takes the head for this transaction alone: who comes second waits, and then sees what the first one stored. */
+export async function getHeadForUpdate(trx: Knex.Transaction, environmentId: string): Promise<Head> {
+  const head = await trx<Head>('environment_heads').where({ environment_id: environmentId }).forUpdate().first()
+  if (!head) throw new Error(`The environment ${environmentId} has no head`)
+  return head
+}
+
+export async function insertHead(trx: Knex.Transaction, place: HeadPlace, signed: SignedManifest): Promise<void> {
+  await trx('environment_heads').insert({ ...place, ...signedColumns(signed) })
+}
+
+export async function updateHead(trx: Knex.Transaction, place: HeadPlace, signed: SignedManifest): Promise<void> {
+  await trx('environment_heads')
+    .where({ environment_id: place.environment_id })
+    .update({ publication_id: place.publication_id, ...signedColumns(signed) })
+}
+
+function signedColumns({ manifest, envelope, issuedAt, expiresAt }: SignedManifest) {
+  return {
+    epoch: manifest.epoch,
+    sequence: manifest.sequence,
+    envelope,
+    issued_at: issuedAt,
+    expires_at: expiresAt,
+  }
+}
