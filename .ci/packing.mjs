@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { check, checkProgram, run } from './check.mjs'
 import { root, runPnpm } from './setup.mjs'
 
-const PACKAGES = ['shared', 'migrations', 'live-client', 'forge']
+const PACKAGES = ['shared', 'migrations', 'live-client', 'web', 'forge']
 
 /** All packing checks, in a project below `work`. */
 export async function checkPacking(work) {

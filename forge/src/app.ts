@@ -7,6 +7,7 @@ import { healthRoutes } from './http/health-routes.js'
 import { requestId } from './http/request-id.js'
 import { forgeInfoRoutes } from './signing/forge-info-routes.js'
 import { userRoutes } from './users/user-routes.js'
+import { webRoutes } from './web/web-routes.js'
 
 const BODY_LIMIT = '4mb'
 
@@ -18,6 +19,7 @@ export function createApp(ctx: AppContext): Express {
   app.use(requestId(ctx.newId), helmet())
   app.use(healthRoutes(ctx))
   app.use('/api/v1', express.json({ limit: BODY_LIMIT }), authenticate(ctx), userRoutes(ctx), forgeInfoRoutes(ctx))
+  app.use(webRoutes())
   app.use(notFound, errorHandler(ctx.log))
   return app
 }

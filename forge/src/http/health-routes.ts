@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { AppContext } from '../context.js'
+import { VERSION } from '../version.js'
 
 /** `/healthz`: the process answers. `/readyz`: it can reach its database too. */
 export function healthRoutes(ctx: AppContext): Router {
@@ -12,7 +13,8 @@ export function healthRoutes(ctx: AppContext): Router {
       () => 'ok',
       () => 'unreachable',
     )
-    res.status(database === 'ok' ? 200 : 503).json({ status: database === 'ok' ? 'ready' : 'not_ready', database })
+    const ready = database === 'ok'
+    res.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not_ready', database, version: VERSION })
   })
   return router
 }

@@ -6,12 +6,12 @@ export function commandsFor(base: string): { signIn: string; look: string; conne
       `  -H 'content-type: application/json' \\`,
       `  -d '{"email":"you@example.com","password":"your password"}'`,
     ].join('\n'),
-    look: `curl -s ${base}/api/v1/organisations -H 'authorization: Bearer <token>'`,
+    look: [`curl -s ${base}/api/v1/organisations \\`, `  -H 'authorization: Bearer <token>'`].join('\n'),
     connect: [
       `ANVIL_FORGE_URL=${base}`,
       'ANVIL_PROJECT_ID=<the project>',
       'ANVIL_ACCESS_TOKEN=<a token of the project>',
-      'ANVIL_ROOT_KEY=<the key FORGE prints when it starts>',
+      'ANVIL_ROOT_KEY=<root_key of /api/v1/forge>',
     ].join('\n'),
   }
 }
