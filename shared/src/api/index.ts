@@ -1,4 +1,6 @@
 export * from './accounts.js'
 export * from './forge.js'
-export * from './request-forge.js'
+export * from './organisations.js'
+export * from './projects.js'
 export * from './publications.js'
+export * from './request-forge.js'
