@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { accessTokenRoutes } from '../access-tokens/access-token-routes.js'
 import type { AppContext } from '../context.js'
 import { organisationRoutes } from '../organisations/organisation-routes.js'
 import { environmentRoutes } from '../projects/environment-routes.js'
@@ -14,5 +15,6 @@ export function apiRoutes(ctx: AppContext): Router {
     organisationRoutes(ctx),
     projectRoutes(ctx),
     environmentRoutes(ctx),
+    accessTokenRoutes(ctx),
   )
 }
