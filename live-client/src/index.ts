@@ -1,1 +1,10 @@
-export const placeholder = 1
+export { anvil } from './default-anvil.js'
+export { type Anvil, createAnvil } from './anvil.js'
+export type { AnvilOptions, OnMissing } from './client-options.js'
+export type { AnvilEvents, EventName, Listener } from './events.js'
+export type { Logger } from './logger.js'
+export type { PromptValues, Rendered, RenderOptions, RenderReason } from './prompts/rendered.js'
+export type { SetModeOptions } from './set-mode.js'
+export type { AnvilStatus, CacheStatus, ConnectionStatus } from './status.js'
+export type { SyncOptions, SyncReport } from './sync-client.js'
+export { AnvilError, type ErrorCode } from '@anvil/shared/errors'

@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises'
+
+const EVERY_MS = 400
+
+/** Looks at some files about twice a second and tells when one was replaced. The returned function ends it. */
+export function watchFiles(paths: readonly string[], onChange: () => void): () => void {
+  let seen: string | undefined
+  let timer: NodeJS.Timeout | undefined
+  let ended = false
+  const look = async (): Promise<void> => {
+    const now = (await Promise.all(paths.map(fingerprint))).join(' ')
+    if (ended) return
+    if (seen !== undefined && now !== seen) onChange()
+    seen = now
+    timer = setTimeout(() => void look(), EVERY_MS).unref()
+  }
+  void look()
+  return () => {
+    ended = true
+    clearTimeout(timer)
+  }
+}
+
+async function fingerprint(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined)
+  return found ? `${found.ino}:${found.mtimeNs}:${found.size}` : '-'
+}
