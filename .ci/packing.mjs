@@ -15,7 +15,8 @@ export async function checkPacking(work) {
   cpSync(join(root, '.ci/packed-project'), project, { recursive: true })
   for (const name of PACKAGES) {
     await check(`pack ${name}`, () => pack(name, tarballs))
-    await checkProgram(`publint ${name}`, ['node_modules/.bin/publint', '--strict', name])
+    const file = readdirSync(tarballs).find((file) => file.startsWith(`anvil-${name}-`)) ?? name
+    await checkProgram(`publint ${name}`, ['node_modules/.bin/publint', '--strict', join(tarballs, file)])
   }
   const installed = await check('npm install of the packed packages into an empty project', async () => {
     const files = readdirSync(tarballs).map((file) => join(tarballs, file))

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Slug } from '../protocol/prompt-id.js'
 
-const Name = z.string().trim().min(1).max(200)
-const Email = z.email().max(254)
-const Password = z.string().min(12, 'A password has 12 characters or more').max(1_000)
+export const Name = z.string().trim().min(1).max(200)
+export const Email = z.email().max(254)
+export const Password = z.string().min(12, 'A password has 12 characters or more').max(1_000)
 
 export const Role = z.enum(['owner', 'admin', 'member'])
 export type Role = z.infer<typeof Role>

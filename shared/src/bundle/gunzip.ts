@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { AnvilError } from '../errors.js'
@@ -16,43 +16,45 @@ export interface GunzipLimits {
 
 /** Decompresses gzip while counting: stops at the first byte too many with `bundle.too_large`, whatever the headers claim. */
 export async function gunzipCapped(source: ByteSource, limits: GunzipLimits): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
   const maxGzipBytes = limits.maxGzipBytes ?? LIMITS.bundleGzipBytes
-  try {
-    await pipeline(
-      Readable.from(capped(source, maxGzipBytes)),
-      createGunzip(),
-      async (decompressed: AsyncIterable<Uint8Array>) => {
-        for await (const chunk of capped(decompressed, limits.maxBytes)) chunks.push(chunk)
-      },
-      limits.signal ? { signal: limits.signal } : {},
-    )
-  } catch (cause) {
-    if (cause instanceof AnvilError) throw cause
-    throw new AnvilError('bundle.malformed', 'The bundle could not be decompressed. It was cut short or altered.', {
-      cause,
-    })
-  }
-  return Buffer.concat(chunks)
+  const stages = [byteCap(maxGzipBytes), createGunzip(), byteCap(limits.maxBytes)]
+  return await collect(source, stages, limits.signal)
 }
 
 /** Collects bytes as they arrive, at most so many; throws `bundle.too_large` at the first byte too many. */
-export async function readCapped(source: ByteSource, maxBytes: number): Promise<Uint8Array> {
+export async function readCapped(source: ByteSource, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
+  return await collect(source, [byteCap(maxBytes)], signal)
+}
+
+async function collect(source: ByteSource, stages: readonly Transform[], signal?: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of capped(source, maxBytes)) chunks.push(chunk)
+  const sink = new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+  try {
+    await pipeline([readableOf(source), ...stages, sink], signal ? { signal } : {})
+  } catch (cause) {
+    if (cause instanceof AnvilError) throw cause
+    throw new AnvilError('bundle.malformed', 'The bundle was cut short or altered on the way.', { cause })
+  }
   return Buffer.concat(chunks)
 }
 
-async function* capped(source: ByteSource, maxBytes: number): AsyncGenerator<Uint8Array> {
+function readableOf(source: ByteSource): Readable {
+  if (source instanceof Readable) return source
+  return Readable.from(source instanceof Uint8Array ? [source] : source)
+}
+
+function byteCap(maxBytes: number): Transform {
   let size = 0
-  for await (const chunk of source instanceof Uint8Array ? [source] : source) {
-    size += chunk.length
-    if (size > maxBytes) {
-      throw new AnvilError(
-        'bundle.too_large',
-        `More than ${maxBytes} bytes arrived for a bundle. The rest was not read.`,
-      )
-    }
-    yield chunk
-  }
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      size += chunk.length
+      if (size <= maxBytes) done(null, chunk)
+      else done(new AnvilError('bundle.too_large', `More than ${maxBytes} bytes arrived. The rest was not read.`))
+    },
+  })
 }

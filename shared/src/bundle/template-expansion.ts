@@ -48,7 +48,7 @@ export class TemplateReader {
   #addNodes(nodes: readonly TemplateNode[], sum: Expansion, level: number): void {
     for (const node of nodes) {
       if (node.kind === 'section') this.#addNodes(node.children, sum, level + 1)
-      else if (node.kind === 'include') this.#addInclude(node, sum, level + 1)
+      else if (node.kind === 'include') this.#addInclude(node, sum, level)
     }
     sum.levels = Math.max(sum.levels, level)
     if (sum.levels >= TEMPLATE_LIMITS.depth) throw tooMuch('levels')

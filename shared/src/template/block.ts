@@ -1,8 +1,8 @@
 import type { Frame } from './frame.js'
-import { checkSize, type Run } from './run.js'
+import type { Run } from './run.js'
 
-/** A compiled tag: renders itself to text. */
-export type Part = (run: Run, frame: Frame) => string
+/** A compiled tag: writes what it renders to. */
+export type Part = (run: Run, frame: Frame) => void
 
 /** Compiled siblings: the first text, then each part with the text after it. */
 export interface Block {
@@ -12,16 +12,11 @@ export interface Block {
 }
 
 /** Renders a block. */
-export function renderBlock({ first, parts, texts }: Block, run: Run, frame: Frame): string {
+export function renderBlock({ first, parts, texts }: Block, run: Run, frame: Frame): void {
   run.step(parts.length + 1)
-  let out = first
-  let size = first.length
+  run.write(first)
   for (let at = 0; at < parts.length; at += 1) {
-    const piece = parts[at]?.(run, frame) ?? ''
-    const text = texts[at] ?? ''
-    size += piece.length + text.length
-    checkSize(size)
-    out += piece + text
+    parts[at]?.(run, frame)
+    run.write(texts[at] ?? '')
   }
-  return out
 }

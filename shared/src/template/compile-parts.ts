@@ -1,7 +1,6 @@
 import { renderBlock, type Block, type Part } from './block.js'
-import { checkTypes, type TypeCheck } from './declared-variables.js'
-import { lookUp, ownValue, type Frame } from './frame.js'
-import { checkSize, type Run } from './run.js'
+import { checkGiven, checkTypes, type TypeCheck } from './declared-variables.js'
+import { lookUp, ownValue } from './frame.js'
 import { isShown, valueText } from './value-text.js'
 import { pathOf } from './variable-name.js'
 
@@ -11,14 +10,29 @@ export function variablePart(name: string): Part {
   const [head] = path
   const slowly: Part = (run, frame) => {
     const value = lookUp(frame, path)
-    if (value !== undefined) return valueText(value, name, run)
-    run.miss(name, head)
-    return ''
+    if (value === undefined) run.miss(name, head)
+    else run.write(valueText(value, name, run))
   }
   if (head === undefined || path.length > 1) return slowly
   return (run, frame) => {
     const value = ownValue(frame.value, head)
-    return typeof value === 'string' ? value : slowly(run, frame)
+    if (typeof value === 'string') run.write(value)
+    else slowly(run, frame)
+  }
+}
+
+/** Compiles `{{name}}` where the value given by the caller is meant and declared as a string: checked on the way. */
+export function checkedPart(check: TypeCheck): Part {
+  const { name } = check
+  const otherwise = variablePart(name)
+  return (run, frame) => {
+    const value = ownValue(frame.value, name)
+    if (typeof value === 'string') {
+      run.write(value)
+      return
+    }
+    checkGiven(check, value, run)
+    otherwise(run, frame)
   }
 }
 
@@ -27,32 +41,26 @@ export function sectionPart(name: string, block: Block): Part {
   const path = pathOf(name)
   return (run, frame) => {
     const value = lookUp(frame, path)
-    if (!isShown(value, name)) return ''
-    if (Array.isArray(value)) return renderList(block, value, { run, frame })
-    return renderBlock(block, run, value === true ? frame : { value, parent: frame })
+    if (!isShown(value, name)) return
+    if (Array.isArray(value)) {
+      const items: readonly unknown[] = value
+      for (let at = 0; at < items.length; at += 1) renderBlock(block, run, { value: items[at], parent: frame })
+    } else renderBlock(block, run, value === true ? frame : { value, parent: frame })
   }
-}
-
-function renderList(block: Block, list: readonly unknown[], { run, frame }: { run: Run; frame: Frame }): string {
-  let out = ''
-  for (let at = 0; at < list.length; at += 1) {
-    const piece = renderBlock(block, run, { value: list[at], parent: frame })
-    checkSize(out.length + piece.length)
-    out += piece
-  }
-  return out
 }
 
 /** Compiles `{{^name}}…{{/name}}`. */
 export function invertedPart(name: string, block: Block): Part {
   const path = pathOf(name)
-  return (run, frame) => (isShown(lookUp(frame, path), name) ? '' : renderBlock(block, run, frame))
+  return (run, frame) => {
+    if (!isShown(lookUp(frame, path), name)) renderBlock(block, run, frame)
+  }
 }
 
 /** Compiles `{{> id}}`: the values at hand are checked against what the include declares. */
 export function includePart(block: Block, checks: readonly TypeCheck[]): Part {
   return (run, frame) => {
     checkTypes(checks, frame)
-    return renderBlock(block, run, frame)
+    renderBlock(block, run, frame)
   }
 }

@@ -1,17 +1,17 @@
 import { AnvilError } from '../errors.js'
 import type { Variables } from '../protocol/documents.js'
 import type { Block, Part } from './block.js'
-import { includePart, invertedPart, sectionPart, variablePart } from './compile-parts.js'
+import { checkedPart, includePart, invertedPart, sectionPart, variablePart } from './compile-parts.js'
 import { joinDeclarations, typeChecksOf, type Declarations, type TypeCheck } from './declared-variables.js'
-import { flatText } from './flat-text.js'
 import type { IncludeSource, ResolveInclude } from './include-source.js'
 import { indentLines } from './indent-lines.js'
 import { parseTemplate } from './parse-template.js'
 import { inInclude } from './syntax-error.js'
-import type { IncludeNode, SectionNode, TemplateNode } from './template-ast.js'
+import type { IncludeNode, SectionNode, TemplateNode, TextNode } from './template-ast.js'
+import { textBetween } from './text-between.js'
 import { TEMPLATE_LIMITS, tooDeep, tooLarge } from './template-limits.js'
 
-/** A compiled template with everything it includes. */
+/** A compiled template with everything it includes; `checks` are those that no part of it makes. */
 export interface Program {
   readonly block: Block
   readonly checks: readonly TypeCheck[]
@@ -34,14 +34,23 @@ interface Place {
 class Compiler {
   readonly #resolve: ResolveInclude
   readonly #units = new Map<string, Unit>()
-  readonly variables: Variables[] = []
+  readonly #checks: Map<string, TypeCheck>
+  readonly #made = new Set<string>()
+  readonly #included: Variables[] = []
   #characters = 0
 
-  constructor(resolve: ResolveInclude) {
+  constructor(resolve: ResolveInclude, declared: Variables) {
     this.#resolve = resolve
+    this.#checks = new Map(typeChecksOf(declared).map((check) => [check.name, check]))
   }
 
-  source({ template, delimiters }: IncludeSource, chain: readonly string[], depth: number): Unit {
+  program(source: IncludeSource): Program {
+    const { block } = this.#source(source, [], 0)
+    const checks = [...this.#checks.values()].filter((check) => !this.#made.has(check.name))
+    return { block, checks, declarations: joinDeclarations([source.variables, ...this.#included]) }
+  }
+
+  #source({ template, delimiters }: IncludeSource, chain: readonly string[], depth: number): Unit {
     this.#characters += template.length
     if (this.#characters > TEMPLATE_LIMITS.compiledCharacters) {
       throw tooLarge('The template with all it includes', TEMPLATE_LIMITS.compiledCharacters)
@@ -50,26 +59,34 @@ class Compiler {
   }
 
   #block(nodes: readonly TemplateNode[], place: Place): Unit {
-    const texts = ['']
+    const pieces: TextNode[][] = [[]]
     const parts: Part[] = []
     let height = 1
     for (const node of nodes) {
       if (node.kind === 'text') {
-        texts.push((texts.pop() ?? '') + place.template.slice(node.start, node.end))
+        pieces.at(-1)?.push(node)
         continue
       }
       const compiled = this.#part(node, place)
       height = Math.max(height, compiled.height + 1)
       parts.push(compiled.part)
-      texts.push('')
+      pieces.push([])
     }
-    const [first = '', ...rest] = texts.map(flatText)
+    const [first = '', ...rest] = pieces.map((between) => textBetween(place.template, between))
     return { block: { first, parts, texts: rest }, height }
   }
 
   #part(node: Exclude<TemplateNode, { kind: 'text' }>, place: Place): { part: Part; height: number } {
-    if (node.kind === 'variable') return { part: variablePart(node.name), height: 0 }
+    if (node.kind === 'variable') return { part: this.#variable(node.name, place), height: 0 }
     return node.kind === 'section' ? this.#section(node, place) : this.#include(node, place)
+  }
+
+  /** What a caller gives as a string and the template shows for certain is checked where it is shown. */
+  #variable(name: string, { depth }: Place): Part {
+    const check = depth === 0 ? this.#checks.get(name) : undefined
+    if (check?.variable.type !== 'string') return variablePart(name)
+    this.#made.add(name)
+    return checkedPart(check)
   }
 
   #section(node: SectionNode, place: Place): { part: Part; height: number } {
@@ -93,9 +110,9 @@ class Compiler {
     if (this.#units.size >= TEMPLATE_LIMITS.compiledIncludes) throw tooDeep('Includes include each other too often.')
     const indented = { ...source, template: indentLines(source.template, indent) }
     try {
-      const unit = this.source(indented, [...place.chain, id], place.depth)
+      const unit = this.#source(indented, [...place.chain, id], place.depth)
       this.#units.set(key, unit)
-      this.variables.push(source.variables)
+      this.#included.push(source.variables)
       return unit
     } catch (error) {
       throw inInclude(error, id)
@@ -132,11 +149,5 @@ function includeCycle(id: string, chain: readonly string[]): AnvilError {
 
 /** Compiles a template and everything it includes. */
 export function compileProgram(source: IncludeSource, resolve: ResolveInclude): Program {
-  const compiler = new Compiler(resolve)
-  const { block } = compiler.source(source, [], 0)
-  return {
-    block,
-    checks: typeChecksOf(source.variables),
-    declarations: joinDeclarations([source.variables, ...compiler.variables]),
-  }
+  return new Compiler(resolve, source.variables).program(source)
 }

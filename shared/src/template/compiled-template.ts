@@ -1,7 +1,7 @@
 import { AnvilError } from '../errors.js'
 import { renderBlock } from './block.js'
 import { compileProgram, type Program } from './compile-program.js'
-import { checkTypes } from './declared-variables.js'
+import { checkGiven } from './declared-variables.js'
 import { ownValue, type Frame } from './frame.js'
 import type { IncludeSource, ResolveInclude } from './include-source.js'
 import { Run } from './run.js'
@@ -39,19 +39,11 @@ export class CompiledTemplate {
       value: variables,
       parent: defaults === undefined ? undefined : { value: defaults, parent: undefined },
     }
-    checkTypes(program.checks, frame)
     const run = new Run(optional)
-    this.#missDeclared(run, frame)
-    const text = renderBlock(program.block, run, frame)
-    if (run.missing.size > 0) report([...run.missing], onMissing, warn)
-    return text
-  }
-
-  #missDeclared(run: Run, frame: Frame): void {
-    for (const [name, { required }] of Object.entries(this.#source.variables)) {
-      if (!required || ownValue(frame.value, name) !== undefined) continue
-      if (ownValue(frame.parent?.value, name) === undefined) run.miss(name, name)
-    }
+    for (const check of program.checks) checkGiven(check, ownValue(variables, check.name), run)
+    renderBlock(program.block, run, frame)
+    if (run.missing) report([...run.missing], onMissing, warn)
+    return run.text()
   }
 }
 

@@ -100,7 +100,7 @@ describe('a declared variable that is absent', () => {
   it('is named together with those that are not declared', () => {
     expect(() =>
       renderTemplate('{{b}}{{x}}', {}, { declared: { x: declare('string'), y: declare('string') } }),
-    ).toThrow(raised('variable.missing', { names: ['x', 'y', 'b'] }))
+    ).toThrow(raised('variable.missing', { names: ['y', 'b', 'x'] }))
   })
 
   it('is told under warn and empty under empty', () => {

@@ -1,5 +1,6 @@
 import type { Variable, Variables, VariableType } from '../protocol/documents.js'
 import { lookUp, type Frame } from './frame.js'
+import type { Run } from './run.js'
 import { wrongType } from './value-type.js'
 
 const EXPECTED = {
@@ -65,11 +66,21 @@ export function typeChecksOf(variables: Variables): TypeCheck[] {
   return Object.entries(variables).map(([name, variable]) => ({ path: [name], name, variable }))
 }
 
+/** Checks a given value against its declaration; throws `variable.type`, remembers what is missing. */
+export function checkGiven(check: TypeCheck, value: unknown, run: Run): void {
+  if (value !== undefined) requireType(check, value)
+  else if (check.variable.required && !hasDefault(check.variable)) run.require(check.name)
+}
+
+function requireType({ name, variable }: TypeCheck, value: unknown): void {
+  if (!isOfType(variable, value)) throw wrongType(name, expectedOf(variable), value)
+}
+
 /** Throws `variable.type` for the first value that is not of its declared type. */
 export function checkTypes(checks: readonly TypeCheck[], frame: Frame): void {
-  for (const { path, name, variable } of checks) {
-    const value = lookUp(frame, path)
-    if (value !== undefined && !isOfType(variable, value)) throw wrongType(name, expectedOf(variable), value)
+  for (const check of checks) {
+    const value = lookUp(frame, check.path)
+    if (value !== undefined) requireType(check, value)
   }
 }
 

@@ -16,10 +16,10 @@ export function ownValue(value: unknown, name: string): unknown {
  * outwards, the others in what was found there only.
  */
 export function lookUp(frame: Frame, path: readonly string[]): unknown {
-  const [head, ...rest] = path
+  const head = path[0]
   if (head === undefined) return frame.value
-  let found: unknown
-  for (let at: Frame | undefined = frame; at && found === undefined; at = at.parent) found = ownValue(at.value, head)
-  for (const name of rest) found = ownValue(found, name)
+  let found = ownValue(frame.value, head)
+  for (let at = frame.parent; at && found === undefined; at = at.parent) found = ownValue(at.value, head)
+  for (let step = 1; step < path.length; step += 1) found = ownValue(found, path[step] ?? '')
   return found
 }

@@ -1,24 +1,50 @@
 import { TEMPLATE_LIMITS, tooLarge, tooManySteps } from './template-limits.js'
 
-/** What one render has used and missed so far. */
+/** What one render has written, used and missed so far. */
 export class Run {
   readonly #optional: ReadonlySet<string>
-  readonly missing = new Set<string>()
-  steps = 0
+  readonly #pieces: string[] = []
+  #missing: Set<string> | undefined
+  #characters = 0
+  #steps = 0
 
   constructor(optional: ReadonlySet<string>) {
     this.#optional = optional
   }
 
-  /** Counts parts and turns; throws beyond the limit. */
+  /** Adds to the result. */
+  write(text: string): void {
+    this.#characters += text.length
+    this.#pieces.push(text)
+  }
+
+  /** The result; joining gives one flat string, cheaper to write out than what `+` builds. */
+  text(): string {
+    checkSize(this.#characters)
+    return this.#pieces.join('')
+  }
+
+  /** Counts parts and turns; throws where these or the characters so far are beyond the limit. */
   step(count: number): void {
-    this.steps += count
-    if (this.steps > TEMPLATE_LIMITS.steps) throw tooManySteps()
+    this.#steps += count
+    if (this.#steps > TEMPLATE_LIMITS.steps) throw tooManySteps()
+    checkSize(this.#characters)
+  }
+
+  /** The names that are missing, in order; undefined if none is. */
+  get missing(): ReadonlySet<string> | undefined {
+    return this.#missing
+  }
+
+  /** Remembers a required name that is not given. */
+  require(name: string): void {
+    this.#missing ??= new Set()
+    this.#missing.add(name)
   }
 
   /** Remembers a name that nothing has, unless its variable may be absent. */
   miss(name: string, head: string | undefined): void {
-    if (head === undefined || !this.#optional.has(head)) this.missing.add(name)
+    if (head === undefined || !this.#optional.has(head)) this.require(name)
   }
 }
 

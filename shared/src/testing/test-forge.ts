@@ -24,7 +24,7 @@ export interface TestForge {
   keysets: Uint8Array[]
   chain: KeysetChain
   target: ManifestTarget
-  publish(bundles: readonly Bundle[], change?: Partial<Manifest>): TestPublication
+  publish: (bundles: readonly Bundle[], change?: Partial<Manifest>) => TestPublication
 }
 
 /** Makes the keys of a FORGE, its first keyset, and a way to publish with them. */

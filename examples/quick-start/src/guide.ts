@@ -1,0 +1,33 @@
+import path from 'node:path'
+import { demoEnvFile } from './demo-env.js'
+
+export interface GuideInput {
+  forgeUrl: string
+  demoUrl: string
+  dataDir: string
+  workingDir: string
+}
+
+/** What npm start prints when everything runs: where to look, and what to try next. */
+export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): string {
+  const envFile = path.relative(workingDir, demoEnvFile(dataDir))
+  return `
+  FORGE              ${forgeUrl}
+  API reference      ${forgeUrl}/docs
+  Demo application   ${demoUrl}      a LIVE instance that shows a few prompts
+  Access             ${envFile}      admin, project, token and root key
+
+  Change a prompt, and watch the demo application swap it:
+    bash examples/quick-start/change-prompt.sh welcome.en 'Hi {{name}}, nice to see you.'
+
+  Be a LIVE instance yourself (in another terminal):
+    set -a; . ${envFile}; set +a
+    node live-client/dist/cli/main.js status
+    curl -s -H "authorization: Bearer $ANVIL_ACCESS_TOKEN" $ANVIL_FORGE_URL/api/v1/projects/$ANVIL_PROJECT_ID/manifest
+
+  The whole story, with crashes and attacks:
+    node examples/tour/dist/main.js
+
+  Ctrl-C stops everything; the next npm start comes back with the same data.
+`
+}

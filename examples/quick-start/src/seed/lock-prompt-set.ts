@@ -1,0 +1,54 @@
+import { type ForgeConnection, requestForge } from '@anvil/shared/api'
+import type { DemoPromptSet } from '../demo-prompts.js'
+import { Anything, DraftAnswer, PromptSetAnswer, PromptSetList, StatusAnswer } from './answers.js'
+
+/** A prompt set with the version at which it is locked. */
+export interface LockedSet {
+  promptSetId: string
+  version: string
+}
+
+/** Makes a demo prompt set, has it reviewed, approves and locks it; goes on where an earlier start was interrupted. */
+export async function lockPromptSet(
+  session: ForgeConnection,
+  projectId: string,
+  demo: DemoPromptSet,
+): Promise<LockedSet> {
+  const promptSet = await openPromptSet(session, projectId, demo)
+  const path = `/projects/${projectId}/prompt-sets/${promptSet.id}`
+  if (promptSet.status === 'LIVE') {
+    await putPrompts(session, path, demo)
+    await moveTo(session, path, { status: 'REVIEW' })
+  }
+  if (promptSet.status !== 'LOCKED') await approveAndLock(session, path)
+  const { locked_version: version } = await requestForge(session, PromptSetAnswer, { path })
+  if (version === null) throw new Error(`${demo.slug} is locked without a version`)
+  return { promptSetId: promptSet.id, version }
+}
+
+async function openPromptSet(
+  session: ForgeConnection,
+  projectId: string,
+  { slug, name, description }: DemoPromptSet,
+): Promise<PromptSetAnswer> {
+  const path = `/projects/${projectId}/prompt-sets`
+  const { prompt_sets: promptSets } = await requestForge(session, PromptSetList, { path })
+  const there = promptSets.find((promptSet) => promptSet.slug === slug)
+  return there ?? requestForge(session, PromptSetAnswer, { method: 'POST', path, body: { name, slug, description } })
+}
+
+async function putPrompts(session: ForgeConnection, path: string, { prompts }: DemoPromptSet): Promise<void> {
+  const body = { prompts: Object.fromEntries(prompts.map(({ id, prompt }) => [id, prompt])) }
+  await requestForge(session, Anything, { method: 'PUT', path: `${path}/prompts`, body })
+}
+
+/** The admin is the only reviewer of this FORGE, and so may approve their own work. */
+async function approveAndLock(session: ForgeConnection, path: string): Promise<void> {
+  const { content_digest } = await requestForge(session, DraftAnswer, { path: `${path}/draft` })
+  await requestForge(session, Anything, { method: 'POST', path: `${path}/approvals`, body: { content_digest } })
+  await moveTo(session, path, { status: 'LOCKED', content_digest, note: 'First version' })
+}
+
+async function moveTo(session: ForgeConnection, path: string, body: object): Promise<void> {
+  await requestForge(session, StatusAnswer, { method: 'PUT', path: `${path}/status`, body })
+}

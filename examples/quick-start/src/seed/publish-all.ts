@@ -1,0 +1,21 @@
+import { type ForgeConnection, requestForge } from '@anvil/shared/api'
+import { Anything, HeadAnswer } from './answers.js'
+import type { LockedSet } from './lock-prompt-set.js'
+
+/** Publishes all sets to production in one publication, unless something runs there already. */
+export async function publishAll(session: ForgeConnection, projectId: string, locked: LockedSet[]): Promise<void> {
+  const path = `/projects/${projectId}/environments/production`
+  const head = await requestForge(session, HeadAnswer, { path: `${path}/head` })
+  if (head.bundles.length > 0) return
+  await requestForge(session, Anything, {
+    method: 'POST',
+    path: `${path}/publications`,
+    headers: { 'idempotency-key': 'quick-start' },
+    body: {
+      kind: 'publish',
+      sets: locked.map(({ promptSetId, version }) => ({ prompt_set_id: promptSetId, version })),
+      expected_sequence: head.sequence,
+      note: 'The demo prompts',
+    },
+  })
+}

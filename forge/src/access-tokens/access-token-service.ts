@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { AnvilError } from '@anvil/shared'
+import type { AccessToken, IssuedAccessToken, NewAccessToken } from '@anvil/shared/api'
+import type { Knex } from 'knex'
+import { insertAuditEntry } from '../audit/audit-store.js'
+import type { AppContext } from '../context.js'
+import type { UserActor } from '../http/actor.js'
+import { requireAdmin } from '../organisations/membership-rules.js'
+import { getOrganisationOf } from '../organisations/organisation-store.js'
+import { getEnvironment } from '../projects/environment-store.js'
+import { getProjectOf } from '../projects/project-store.js'
+import {
+  getAccessToken,
+  insertAccessToken,
+  listAccessTokens,
+  revokeOnce,
+  toAccessToken,
+  type TokenKey,
+} from './access-token-store.js'
+import { newTokenText } from './token-text.js'
+
+/** Issues an access token for an environment; its value can be shown again to an admin. */
+export function issueToken(
+  ctx: AppContext,
+  actor: UserActor,
+  projectId: string,
+  input: NewAccessToken,
+): Promise<IssuedAccessToken> {
+  return ctx.asActor(actor, async (trx) => {
+    const organisationId = await requireTokenRight(trx, actor, projectId, 'issue access tokens')
+    const environment = await getEnvironment(trx, projectId, input.environment)
+    const expiresAt = input.expires_at === undefined ? null : futureDate(ctx, input.expires_at)
+    const id = ctx.newId()
+    const { value, publicId } = newTokenText(environment.slug)
+    await insertAccessToken(trx, {
+      id,
+      project_id: projectId,
+      environment_id: environment.id,
+      public_id: publicId,
+      name: input.name,
+      secret_sha256: createHash('sha256').update(value).digest(),
+      value_encrypted: ctx.secrets.seal(Buffer.from(value), purposeOf(id)),
+      expires_at: expiresAt,
+      created_by: actor.id,
+      created_at: ctx.now(),
+    })
+    const details = { name: input.name, environment: environment.slug }
+    await audit(ctx, trx, actor, { organisationId, projectId, action: 'access_token.issued', target: id, details })
+    return { access_token: toAccessToken(await getAccessToken(trx, { projectId, tokenId: id }), ctx.now()), value }
+  })
+}
+
+/** The access tokens of a project, without their values. */
+export function listTokens(ctx: AppContext, actor: UserActor, projectId: string): Promise<AccessToken[]> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, projectId)
+    return listAccessTokens(trx, projectId, ctx.now())
+  })
+}
+
+/** Shows the value of an access token again, to an admin, on the record. */
+export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): Promise<string> {
+  return ctx.asActor(actor, async (trx) => {
+    const organisationId = await requireTokenRight(trx, actor, key.projectId, 'see the value of access tokens')
+    const row = await getAccessToken(trx, key)
+    const entry = { organisationId, projectId: key.projectId, action: 'access_token.revealed', target: row.id }
+    await audit(ctx, trx, actor, entry)
+    return ctx.secrets.open(row.value_encrypted, purposeOf(row.id)).toString()
+  })
+}
+
+/** Ends an access token for good; what uses it is cut off. */
+export async function revokeToken(ctx: AppContext, actor: UserActor, key: TokenKey): Promise<AccessToken> {
+  return ctx.asActor(actor, async (trx) => {
+    const organisationId = await requireTokenRight(trx, actor, key.projectId, 'revoke access tokens')
+    const before = await getAccessToken(trx, key)
+    if (!(await revokeOnce(trx, before.id, ctx.now()))) {
+      throw new AnvilError('access_token.revoked', 'This access token was revoked before. There is nothing left to do.')
+    }
+    const entry = { organisationId, projectId: key.projectId, action: 'access_token.revoked', target: before.id }
+    await audit(ctx, trx, actor, entry)
+    return toAccessToken(await getAccessToken(trx, key), ctx.now())
+  })
+}
+
+async function requireTokenRight(
+  trx: Knex.Transaction,
+  actor: UserActor,
+  projectId: string,
+  what: string,
+): Promise<string> {
+  const project = await getProjectOf(trx, actor.id, projectId)
+  requireAdmin(await getOrganisationOf(trx, actor.id, project.organisation_id), what)
+  return project.organisation_id
+}
+
+function audit(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  actor: UserActor,
+  entry: Parameters<typeof insertAuditEntry>[3],
+): Promise<void> {
+  return insertAuditEntry(trx, actor, ctx.now(), entry)
+}
+
+function futureDate(ctx: AppContext, text: string): Date {
+  const date = new Date(text)
+  if (date > ctx.now()) return date
+  throw new AnvilError('request.invalid', `expires_at ${text} is past. Send a time to come, or leave it out.`)
+}
+
+const purposeOf = (tokenId: string): string => `access_token/${tokenId}`

@@ -1,0 +1,20 @@
+import { Router } from 'express'
+import { accessTokenRoutes } from '../access-tokens/access-token-routes.js'
+import type { AppContext } from '../context.js'
+import { organisationRoutes } from '../organisations/organisation-routes.js'
+import { environmentRoutes } from '../projects/environment-routes.js'
+import { projectRoutes } from '../projects/project-routes.js'
+import { forgeInfoRoutes } from '../signing/forge-info-routes.js'
+import { userRoutes } from '../users/user-routes.js'
+
+/** Every resource under `/api/v1`. */
+export function apiRoutes(ctx: AppContext): Router {
+  return Router().use(
+    userRoutes(ctx),
+    forgeInfoRoutes(ctx),
+    organisationRoutes(ctx),
+    projectRoutes(ctx),
+    environmentRoutes(ctx),
+    accessTokenRoutes(ctx),
+  )
+}

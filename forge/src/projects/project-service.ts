@@ -1,0 +1,68 @@
+import type { NewProject, Project, ProjectChange } from '@anvil/shared/api'
+import { insertAuditEntry } from '../audit/audit-store.js'
+import type { AppContext } from '../context.js'
+import type { UserActor } from '../http/actor.js'
+import { requireAdmin } from '../organisations/membership-rules.js'
+import { getOrganisationOf } from '../organisations/organisation-store.js'
+import { slugOf } from '../organisations/slug.js'
+import { addEnvironment } from './environment-service.js'
+import { getProjectOf, insertProject, listProjects, updateProject } from './project-store.js'
+
+const FIRST_ENVIRONMENTS = [
+  { slug: 'production', name: 'Production', allowed_kinds: ['locked'] },
+  { slug: 'staging', name: 'Staging', allowed_kinds: ['locked', 'review'] },
+  { slug: 'development', name: 'Development', allowed_kinds: ['locked', 'review', 'live'] },
+] as const
+
+/** Makes a project with its three environments, each born with a signed manifest. */
+export function createProject(
+  ctx: AppContext,
+  actor: UserActor,
+  organisationId: string,
+  input: NewProject,
+): Promise<Project> {
+  return ctx.asActor(actor, async (trx) => {
+    requireAdmin(await getOrganisationOf(trx, actor.id, organisationId), 'make projects')
+    const at = ctx.now()
+    const project = await insertProject(trx, {
+      id: ctx.newId(),
+      organisation_id: organisationId,
+      name: input.name,
+      slug: input.slug ?? slugOf(input.name),
+      description: input.description,
+      created_at: at,
+      updated_at: at,
+    })
+    for (const environment of FIRST_ENVIRONMENTS) {
+      const allowed_kinds = [...environment.allowed_kinds]
+      await addEnvironment(ctx, trx, project, { ...environment, allowed_kinds, required_approvals: 0 })
+    }
+    const entry = { organisationId, projectId: project.id, action: 'project.created', target: project.id }
+    await insertAuditEntry(trx, actor, at, { ...entry, details: { name: project.name } })
+    return project
+  })
+}
+
+/** Changes a project's name, description or number of approvals. */
+export function changeProject(
+  ctx: AppContext,
+  actor: UserActor,
+  projectId: string,
+  change: ProjectChange,
+): Promise<Project> {
+  return ctx.asActor(actor, async (trx) => {
+    const before = await getProjectOf(trx, actor.id, projectId)
+    requireAdmin(await getOrganisationOf(trx, actor.id, before.organisation_id), 'change project settings')
+    const entry = { organisationId: before.organisation_id, projectId, action: 'project.changed', target: projectId }
+    await insertAuditEntry(trx, actor, ctx.now(), { ...entry, details: change })
+    return updateProject(trx, projectId, change, ctx.now())
+  })
+}
+
+/** The projects of an organisation, for a person who belongs to it. */
+export function listProjectsOf(ctx: AppContext, actor: UserActor, organisationId: string): Promise<Project[]> {
+  return ctx.asActor(actor, async (trx) => {
+    await getOrganisationOf(trx, actor.id, organisationId)
+    return listProjects(trx, organisationId)
+  })
+}

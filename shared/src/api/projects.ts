@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { VersionKind } from '../prompt-set-status.js'
+import { Slug } from '../protocol/prompt-id.js'
+import { Name } from './accounts.js'
+
+const Approvals = z.int().min(0).max(20)
+const Description = z.string().max(2_000)
+
+export const Project = z.object({
+  id: z.uuid(),
+  organisation_id: z.uuid(),
+  name: z.string(),
+  slug: z.string(),
+  description: z.string(),
+  required_approvals: z.int(),
+  created_at: z.string(),
+  updated_at: z.string(),
+})
+export type Project = z.infer<typeof Project>
+
+export const ProjectList = z.object({ projects: z.array(Project) })
+
+export const NewProject = z.object({ name: Name, slug: Slug.optional(), description: Description.default('') })
+export type NewProject = z.infer<typeof NewProject>
+
+export const ProjectChange = z.object({ name: Name, description: Description, required_approvals: Approvals }).partial()
+export type ProjectChange = z.infer<typeof ProjectChange>
+
+/** An environment; `allowed_kinds` are the kinds of version it takes, `required_approvals` what it asks for beyond the project. */
+export const Environment = z.object({
+  id: z.uuid(),
+  project_id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  allowed_kinds: z.array(VersionKind),
+  required_approvals: z.int(),
+  created_at: z.string(),
+})
+export type Environment = z.infer<typeof Environment>
+
+export const EnvironmentList = z.object({ environments: z.array(Environment) })
+
+const AllowedKinds = z
+  .array(VersionKind)
+  .min(1, 'An environment takes at least one kind of version')
+  .transform((kinds) => [...new Set(kinds)])
+
+export const NewEnvironment = z.object({
+  slug: Slug,
+  name: Name.optional(),
+  allowed_kinds: AllowedKinds,
+  required_approvals: Approvals.default(0),
+})
+export type NewEnvironment = z.infer<typeof NewEnvironment>
+
+export const EnvironmentChange = z
+  .object({ name: Name, allowed_kinds: AllowedKinds, required_approvals: Approvals })
+  .partial()
+export type EnvironmentChange = z.infer<typeof EnvironmentChange>
