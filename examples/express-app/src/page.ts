@@ -28,17 +28,11 @@ export function renderMain(status: Status, rendered: readonly Rendered[]): strin
   return `<dl>${facts(status)}</dl>${rendered.map(card).join('')}`
 }
 
-function facts(status: Status): string {
-  const { state, mode, version, sequence, trust, connection, prompts } = status
-  const rows = { state, mode, version, sequence, trust, connection, prompts }
+function facts({ state, mode, version, sequence, trust, connection, prompts }: Status): string {
+  const rows = { state, mode, version, sequence, trust, connection: connection.via, prompts }
   return Object.entries(rows)
-    .map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(shown(value))}</dd></div>`)
+    .map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(String(value ?? '–'))}</dd></div>`)
     .join('')
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '–'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 function card({ id, title, text, source, failed }: Rendered): string {
