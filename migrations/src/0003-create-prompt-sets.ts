@@ -11,7 +11,6 @@ export async function up(trx: Knex.Transaction): Promise<void> {
       description text NOT NULL DEFAULT '',
       status text NOT NULL CHECK (status IN ('LIVE', 'REVIEW', 'LOCKED')),
       revision integer NOT NULL DEFAULT 1,
-      content_digest text,
       includes jsonb NOT NULL DEFAULT '{}',
       locked_version_id uuid,
       archived_at timestamptz,

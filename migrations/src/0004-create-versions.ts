@@ -17,6 +17,7 @@ export async function up(trx: Knex.Transaction): Promise<void> {
       prompt_count integer NOT NULL CHECK (prompt_count = cardinality(prompt_ids)),
       required_approvals integer NOT NULL,
       approvals jsonb NOT NULL,
+      authors uuid[] NOT NULL DEFAULT '{}',
       note text NOT NULL DEFAULT '',
       created_by uuid REFERENCES users (id),
       created_at timestamptz NOT NULL,

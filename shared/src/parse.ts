@@ -1,16 +1,11 @@
 import type { z } from 'zod'
 import { AnvilError, type ErrorCode } from './errors.js'
 
-/** How many problems are told at most, so that a refusal stays small whatever was sent. */
-const MOST_PROBLEMS = 50
-
 /** Validates what came from outside; throws `request.invalid` (or the given code) that lists each problem with its path. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, code: ErrorCode = 'request.invalid'): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const problems = result.error.issues
-    .slice(0, MOST_PROBLEMS)
-    .map((issue) => ({ path: issue.path.join('.'), problem: issue.message }))
+  const problems = result.error.issues.map((issue) => ({ path: issue.path.join('.'), problem: issue.message }))
   const first = problems
     .slice(0, 3)
     .map(({ path, problem }) => (path === '' ? problem : `${path}: ${problem}`))

@@ -15,7 +15,6 @@ class Parser {
   readonly #open: SectionNode[] = []
   readonly root: TemplateNode[] = []
   #into: TemplateNode[] = this.root
-  #nextBreak = -1
 
   constructor(template: string) {
     this.#template = template
@@ -44,8 +43,8 @@ class Parser {
 
   /** Adds text in up to three pieces: what ends the current line, whole lines, and what begins the next. */
   #addText(start: number, end: number): void {
-    const firstBreak = this.#breakFrom(start)
-    if (firstBreak >= end) {
+    const firstBreak = this.#template.indexOf('\n', start)
+    if (firstBreak === -1 || firstBreak >= end) {
       this.#addPiece(start, end)
       return
     }
@@ -54,15 +53,6 @@ class Parser {
     this.#line.end()
     if (lastBreak > firstBreak) this.#into.push({ kind: 'text', start: firstBreak + 1, end: lastBreak + 1 })
     this.#addPiece(lastBreak + 1, end)
-  }
-
-  /** The next line feed from an offset on. Offsets only rise, so each stretch of a line is searched once. */
-  #breakFrom(start: number): number {
-    if (this.#nextBreak < start) {
-      const found = this.#template.indexOf('\n', start)
-      this.#nextBreak = found === -1 ? Infinity : found
-    }
-    return this.#nextBreak
   }
 
   #addPiece(start: number, end: number): void {

@@ -6,7 +6,7 @@ export const PROJECT_ID = '6f1d7f5c-4b0e-4a4e-9b7e-1c2d3e4f5a6b'
 export const PROMPT_SET_ID = '0b8a4c1e-92d3-4f5a-8b6c-7d8e9f0a1b2c'
 export const NOW = '2026-01-15T10:30:00Z'
 
-/** A text prompt with the variables it declares, none unless told. */
+/** A text prompt, with the given variables all typed as required strings unless they say otherwise. */
 export function textPrompt(template: string, variables: Variables = {}): BundledPrompt {
   return { kind: 'text', template, delimiters: null, variables, metadata: {} }
 }
