@@ -4,8 +4,12 @@ import type { AppContext } from '../context.js'
 import { organisationRoutes } from '../organisations/organisation-routes.js'
 import { environmentRoutes } from '../projects/environment-routes.js'
 import { projectRoutes } from '../projects/project-routes.js'
+import { promptSetRoutes } from '../prompt-sets/prompt-set-routes.js'
+import { promptRoutes } from '../prompts/prompt-routes.js'
+import { reviewRoutes } from '../reviews/review-routes.js'
 import { forgeInfoRoutes } from '../signing/forge-info-routes.js'
 import { userRoutes } from '../users/user-routes.js'
+import { versionRoutes } from '../versions/version-routes.js'
 
 /** Every resource under `/api/v1`. */
 export function apiRoutes(ctx: AppContext): Router {
@@ -16,5 +20,9 @@ export function apiRoutes(ctx: AppContext): Router {
     projectRoutes(ctx),
     environmentRoutes(ctx),
     accessTokenRoutes(ctx),
+    promptSetRoutes(ctx),
+    promptRoutes(ctx),
+    reviewRoutes(ctx),
+    versionRoutes(ctx),
   )
 }

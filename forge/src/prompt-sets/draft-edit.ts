@@ -1,0 +1,76 @@
+import { AnvilError } from '@anvil/shared'
+import type { PromptSet } from '@anvil/shared/api'
+import type { Knex } from 'knex'
+import { insertAuditEntry } from '../audit/audit-store.js'
+import type { AppContext } from '../context.js'
+import type { UserActor } from '../http/actor.js'
+import { getProjectOf } from '../projects/project-store.js'
+import { insertDraftAuthor } from '../reviews/draft-author-store.js'
+import { freezeIncludes, readDraft } from '../reviews/draft-state.js'
+import type { DraftState, PromptSetKey } from './prompt-set-row.js'
+import { getPromptSetForUpdate, updatePromptSet } from './prompt-set-store.js'
+
+/** What an edit did; without `action` nothing was changed. */
+export interface Edited<T> {
+  result: T
+  action?: string
+  target?: string
+  details?: Record<string, unknown>
+}
+
+/**
+ * The one way to change a draft: holds the prompt set against all other edits and moves, refuses what may not be edited,
+ * and notes the author, the new revision and the audit entry with the change.
+ */
+export async function editDraft<T>(
+  ctx: AppContext,
+  actor: UserActor,
+  key: PromptSetKey,
+  edit: (trx: Knex.Transaction, draft: DraftState) => Promise<Edited<T>>,
+): Promise<T> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, key.projectId)
+    const draft = await getPromptSetForUpdate(trx, key)
+    requireEditable(draft.promptSet)
+    const edited = await edit(trx, draft)
+    if (edited.action !== undefined) await noteEdit(ctx, trx, { actor, draft, edited })
+    return edited.result
+  })
+}
+
+async function noteEdit(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  { actor, draft, edited }: { actor: UserActor; draft: DraftState; edited: Edited<unknown> },
+): Promise<void> {
+  const { key, promptSet } = draft
+  const at = ctx.now()
+  await insertDraftAuthor(trx, key, actor.id, at)
+  await updatePromptSet(trx, key, at, { revision: promptSet.revision + 1 })
+  if (promptSet.status === 'REVIEW') await freezeIncludes(trx, draft, (await readDraft(trx, draft)).content, at)
+  await insertAuditEntry(trx, actor, at, {
+    projectId: key.projectId,
+    action: edited.action ?? 'prompt_set.edited',
+    target: edited.target ?? key.promptSetId,
+    details: { prompt_set_id: key.promptSetId, revision: promptSet.revision + 1, ...edited.details },
+  })
+}
+
+/** Refuses an edit of a LOCKED prompt set, and says how to open a draft. */
+export function requireEditable({ id, name, status, locked_version, archived_at }: PromptSet): void {
+  if (archived_at !== null) throw archivedError(name)
+  if (status !== 'LOCKED') return
+  throw new AnvilError(
+    'prompt_set.locked',
+    `${name} is LOCKED at ${locked_version ?? 'its last version'}. Open a new draft first: PUT …/prompt-sets/${id}/status {"status":"LIVE"}.`,
+    { details: { locked_version } },
+  )
+}
+
+/** What an archived prompt set answers to every change. */
+export function archivedError(name: string): AnvilError {
+  return new AnvilError(
+    'prompt_set.archived',
+    `${name} is archived. Bring it back first: PATCH the prompt set with {"archived":false}.`,
+  )
+}

@@ -1,0 +1,34 @@
+import type { Prompt, PromptPage, PromptQuery } from '@anvil/shared/api'
+import type { AppContext } from '../context.js'
+import type { UserActor } from '../http/actor.js'
+import { getProjectOf } from '../projects/project-store.js'
+import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
+import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
+import { toPrompt } from './prompt-resource.js'
+import { getPrompt, listPrompts } from './prompt-store.js'
+
+/** One page of a draft's prompts, with the prompt set's ETag at that moment. */
+export async function readPromptPage(
+  ctx: AppContext,
+  actor: UserActor,
+  key: PromptSetKey,
+  query: PromptQuery,
+): Promise<{ page: PromptPage; etag: string }> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, key.projectId)
+    const { promptSet } = await getPromptSetForShare(trx, key)
+    const found = await listPrompts(trx, key, { ...query, limit: query.limit + 1 })
+    const prompts = found.slice(0, query.limit)
+    const next_cursor = found.length > prompts.length ? (prompts.at(-1)?.id ?? null) : null
+    return { page: { prompts: prompts.map(toPrompt), next_cursor }, etag: `"${promptSet.revision}"` }
+  })
+}
+
+/** One prompt of a draft. */
+export async function readPrompt(ctx: AppContext, actor: UserActor, key: PromptSetKey, id: string): Promise<Prompt> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, key.projectId)
+    await getPromptSetForShare(trx, key)
+    return toPrompt(await getPrompt(trx, key, id))
+  })
+}

@@ -1,0 +1,119 @@
+import { AnvilError, type BundledPrompt } from '@anvil/shared'
+import type { PromptQuery } from '@anvil/shared/api'
+import type { Knex } from 'knex'
+import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
+import { contentColumns, type PromptRow, type StoredPrompt, toContent, toStoredPrompt } from './prompt-row.js'
+
+const NAME = '(SELECT name FROM users WHERE users.id = prompts.updated_by) AS updated_by_name'
+const MATCHES = `(prompt_id ILIKE :like OR template ILIKE :like OR EXISTS (
+  SELECT 1 FROM jsonb_array_elements(messages) AS message WHERE message ->> 'template' ILIKE :like))`
+
+/** What is stored of an edit: its text, by whom, when. */
+export interface PromptEdit {
+  content: BundledPrompt
+  userId: string | null
+  at: Date
+}
+
+export async function findPrompt(trx: Knex, key: PromptSetKey, id: string): Promise<StoredPrompt | undefined> {
+  return (await findPrompts(trx, key, [id])).get(id)
+}
+
+export async function getPrompt(trx: Knex, key: PromptSetKey, id: string): Promise<StoredPrompt> {
+  const found = await findPrompt(trx, key, id)
+  if (found) return found
+  throw new AnvilError('prompt.not_found', `This prompt set has no prompt ${id}. PUT one here to make it.`)
+}
+
+/** Those of these prompts that a prompt set has. */
+export async function findPrompts(
+  trx: Knex,
+  key: PromptSetKey,
+  ids: readonly string[],
+): Promise<Map<string, StoredPrompt>> {
+  const rows = await promptsOf(trx, key).whereIn('prompt_id', ids)
+  return new Map(rows.map((row) => [row.prompt_id, toStoredPrompt(row)]))
+}
+
+/** One page and one prompt more, in order of the ids. */
+export async function listPrompts(trx: Knex, key: PromptSetKey, query: PromptQuery): Promise<StoredPrompt[]> {
+  const { q, cursor, limit } = query
+  const rows = promptsOf(trx, key).orderByRaw('prompt_id COLLATE "C"').limit(limit)
+  if (cursor !== undefined) void rows.whereRaw('prompt_id COLLATE "C" > ?', [cursor])
+  if (q !== undefined && q !== '') void rows.whereRaw(MATCHES, { like: `%${q.replaceAll(/[\\%_]/g, '\\$&')}%` })
+  return (await rows).map(toStoredPrompt)
+}
+
+/** All that a draft says, by id. */
+export async function readSnapshot(trx: Knex, key: PromptSetKey): Promise<Record<string, BundledPrompt>> {
+  const rows: PromptRow[] = await trx('prompts')
+    .where({ project_id: key.projectId, prompt_set_id: key.promptSetId })
+    .select('prompt_id', 'kind', 'template', 'messages', 'delimiters', 'variables', 'metadata')
+  return Object.fromEntries(rows.map((row) => [row.prompt_id, toContent(row)]))
+}
+
+/** Adds a prompt, or answers false where a draft of the project has its id already. */
+export async function insertPrompt(
+  trx: Knex.Transaction,
+  key: PromptSetKey,
+  place: { rowId: string; id: string },
+  { content, userId, at }: PromptEdit,
+): Promise<boolean> {
+  const inserted: unknown[] = await trx('prompts')
+    .insert({
+      id: place.rowId,
+      project_id: key.projectId,
+      prompt_set_id: key.promptSetId,
+      prompt_id: place.id,
+      ...contentColumns(content),
+      updated_by: userId,
+      created_at: at,
+      updated_at: at,
+    })
+    .onConflict(['project_id', 'prompt_id'])
+    .ignore()
+    .returning('id')
+  return inserted.length > 0
+}
+
+export async function updatePrompt(trx: Knex.Transaction, before: StoredPrompt, edit: PromptEdit): Promise<void> {
+  await trx('prompts')
+    .where({ prompt_set_id: before.prompt_set_id, prompt_id: before.id })
+    .update({
+      ...contentColumns(edit.content),
+      revision: before.revision + 1,
+      updated_by: edit.userId,
+      updated_at: edit.at,
+    })
+}
+
+export async function deletePrompts(trx: Knex.Transaction, key: PromptSetKey, ids: readonly string[]): Promise<void> {
+  await trx('prompts')
+    .where({ project_id: key.projectId, prompt_set_id: key.promptSetId })
+    .whereIn('prompt_id', ids)
+    .delete()
+}
+
+/** How many prompts a draft holds. */
+export async function countPrompts(trx: Knex, key: PromptSetKey): Promise<number> {
+  const row = await trx('prompts').where({ prompt_set_id: key.promptSetId }).count({ count: '*' }).first()
+  return Number(row?.count ?? 0)
+}
+
+/** The prompt set whose draft has an id. */
+export async function findHolder(
+  trx: Knex,
+  projectId: string,
+  id: string,
+): Promise<{ id: string; name: string; slug: string } | undefined> {
+  return trx('prompts')
+    .join('prompt_sets', 'prompt_sets.id', 'prompts.prompt_set_id')
+    .where({ 'prompts.project_id': projectId, 'prompts.prompt_id': id })
+    .first('prompt_sets.id', 'prompt_sets.name', 'prompt_sets.slug')
+}
+
+function promptsOf(trx: Knex, key: PromptSetKey) {
+  return trx('prompts')
+    .where({ project_id: key.projectId, prompt_set_id: key.promptSetId })
+    .select<PromptRow[]>('prompts.*', trx.raw(NAME))
+}

@@ -1,0 +1,50 @@
+import type { AnvilError } from '@anvil/shared'
+import type { ApprovalList, Blocker, Draft, PromptProblem } from '@anvil/shared/api'
+import type { AppContext } from '../context.js'
+import type { UserActor } from '../http/actor.js'
+import { getProjectOf } from '../projects/project-store.js'
+import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
+import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
+import { compareWithLocked } from '../versions/compare-with-locked.js'
+import { lockBlocker, problemsIn } from '../versions/lockable.js'
+import { approvalBlocker } from './approval-blocker.js'
+import { listApprovalsOf } from './approval-list.js'
+import { currentContent } from './approved-content.js'
+import { type DraftContent, readDraft } from './draft-state.js'
+import { findIncludeNews } from './include-news.js'
+
+/** A draft as it would be locked, what it changes, and what is missing until then. */
+export async function readDraftView(ctx: AppContext, actor: UserActor, key: PromptSetKey): Promise<Draft> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, key.projectId)
+    const draft = await getPromptSetForShare(trx, key)
+    const { promptSet } = draft
+    const read = await readDraft(trx, draft)
+    const { content, digest } = read
+    const { diff, proposed } = await compareWithLocked(trx, key, content)
+    const problems = problemsIn(content)
+    const approvals = await listApprovalsOf(ctx, trx, key, await currentContent(trx, draft))
+    const isIdentical = proposed === null
+    return {
+      prompt_set: promptSet,
+      ...content,
+      content_digest: digest,
+      locked_version: promptSet.locked_version,
+      proposed_version: proposed,
+      diff,
+      problems,
+      include_news: promptSet.status === 'LOCKED' ? [] : await findIncludeNews(trx, key, content),
+      approvals,
+      blocked_by: isIdentical ? [] : blockersOf(read, problems, approvals),
+    }
+  })
+}
+
+function blockersOf(
+  { content, includeProblems }: DraftContent,
+  problems: Record<string, PromptProblem[]>,
+  { required, given }: ApprovalList,
+): Blocker[] {
+  const found = [...includeProblems, lockBlocker(content, problems), approvalBlocker(required, given)]
+  return found.filter((error): error is AnvilError => error !== undefined).map((error) => error.toJSON().error)
+}
