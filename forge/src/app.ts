@@ -6,6 +6,7 @@ import { authenticate } from './http/authenticate.js'
 import { errorHandler, notFound } from './http/error-handler.js'
 import { healthRoutes } from './http/health-routes.js'
 import { requestId } from './http/request-id.js'
+import { storableText } from './http/storable-text.js'
 import { webRoutes } from './web/web-routes.js'
 
 const BODY_LIMIT = '4mb'
@@ -17,7 +18,7 @@ export function createApp(ctx: AppContext): Express {
   app.set('etag', false)
   app.use(requestId(ctx.newId), helmet())
   app.use(healthRoutes(ctx))
-  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), authenticate(ctx), apiRoutes(ctx))
+  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), storableText, authenticate(ctx), apiRoutes(ctx))
   app.use(webRoutes())
   app.use(notFound, errorHandler(ctx.log))
   return app
