@@ -1,38 +1,40 @@
 import { renderBlock, type Block, type Part } from './block.js'
 import { checkGiven, checkTypes, type TypeCheck } from './declared-variables.js'
-import { lookUp, ownValue } from './frame.js'
+import { lookUp, lookUpName, ownValue } from './frame.js'
+import type { Run } from './run.js'
 import { isShown, valueText } from './value-text.js'
 import { pathOf } from './variable-name.js'
+
+function writeValue(run: Run, value: unknown, name: string): void {
+  if (value === undefined) run.miss(name)
+  else run.write(valueText(value, name, run))
+}
 
 /** Compiles `{{name}}`. */
 export function variablePart(name: string): Part {
   const path = pathOf(name)
-  const [head] = path
-  const slowly: Part = (run, frame) => {
-    const value = lookUp(frame, path)
-    if (value === undefined) run.miss(name, head)
-    else run.write(valueText(value, name, run))
-  }
-  if (head === undefined || path.length > 1) return slowly
+  if (path.length !== 1) return (run, frame) => writeValue(run, lookUp(frame, path), name)
+  return namePart(name)
+}
+
+function namePart(name: string): Part {
   return (run, frame) => {
-    const value = ownValue(frame.value, head)
+    const value = ownValue(frame.value, name)
     if (typeof value === 'string') run.write(value)
-    else slowly(run, frame)
+    else writeValue(run, lookUpName(frame, name), name)
   }
 }
 
 /** Compiles `{{name}}` where the value given by the caller is meant and declared as a string: checked on the way. */
 export function checkedPart(check: TypeCheck): Part {
-  const { name } = check
-  const otherwise = variablePart(name)
   return (run, frame) => {
-    const value = ownValue(frame.value, name)
+    const value = ownValue(frame.value, check.name)
     if (typeof value === 'string') {
       run.write(value)
       return
     }
     checkGiven(check, value, run)
-    otherwise(run, frame)
+    writeValue(run, lookUpName(frame, check.name), check.name)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Variable, Variables, VariableType } from '../protocol/documents.js'
-import { lookUp, type Frame } from './frame.js'
+import { lookUpName, type Frame } from './frame.js'
 import type { Run } from './run.js'
 import { wrongType } from './value-type.js'
 
@@ -18,9 +18,10 @@ export interface Declarations {
   readonly optional: ReadonlySet<string>
 }
 
-/** A variable whose values are checked, with the path to look it up by. */
+const NONE: ReadonlySet<string> = new Set()
+
+/** A variable whose values are checked. */
 export interface TypeCheck {
-  readonly path: readonly string[]
   readonly name: string
   readonly variable: Variable
 }
@@ -57,13 +58,13 @@ export function joinDeclarations(all: readonly Variables[]): Declarations {
       defaults.length > 0
         ? Object.fromEntries(defaults.map(([name, variable]) => [name, variable.default]))
         : undefined,
-    optional: new Set(optional.map(([name]) => name)),
+    optional: optional.length > 0 ? new Set(optional.map(([name]) => name)) : NONE,
   }
 }
 
 /** The checks that declarations ask for. */
 export function typeChecksOf(variables: Variables): TypeCheck[] {
-  return Object.entries(variables).map(([name, variable]) => ({ path: [name], name, variable }))
+  return Object.entries(variables).map(([name, variable]) => ({ name, variable }))
 }
 
 /** Checks a given value against its declaration; throws `variable.type`, remembers what is missing. */
@@ -79,7 +80,7 @@ function requireType({ name, variable }: TypeCheck, value: unknown): void {
 /** Throws `variable.type` for the first value that is not of its declared type. */
 export function checkTypes(checks: readonly TypeCheck[], frame: Frame): void {
   for (const check of checks) {
-    const value = lookUp(frame, check.path)
+    const value = lookUpName(frame, check.name)
     if (value !== undefined) requireType(check, value)
   }
 }

@@ -11,15 +11,18 @@ export function ownValue(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
-/**
- * What a name means here; undefined if nothing has it. The first step is looked for from the innermost level
- * outwards, the others in what was found there only.
- */
+/** What a name without dots means here: of the innermost level that has it; undefined if none has. */
+export function lookUpName(frame: Frame, name: string): unknown {
+  let found = ownValue(frame.value, name)
+  for (let at = frame.parent; at && found === undefined; at = at.parent) found = ownValue(at.value, name)
+  return found
+}
+
+/** What a path means here: its first step is looked for from the innermost level, the others in what was found there. */
 export function lookUp(frame: Frame, path: readonly string[]): unknown {
   const head = path[0]
   if (head === undefined) return frame.value
-  let found = ownValue(frame.value, head)
-  for (let at = frame.parent; at && found === undefined; at = at.parent) found = ownValue(at.value, head)
+  let found = lookUpName(frame, head)
   for (let step = 1; step < path.length; step += 1) found = ownValue(found, path[step] ?? '')
   return found
 }

@@ -1,4 +1,5 @@
 import { TEMPLATE_LIMITS, tooLarge, tooManySteps } from './template-limits.js'
+import { pathOf } from './variable-name.js'
 
 /** What one render has written, used and missed so far. */
 export class Run {
@@ -43,7 +44,8 @@ export class Run {
   }
 
   /** Remembers a name that nothing has, unless its variable may be absent. */
-  miss(name: string, head: string | undefined): void {
+  miss(name: string): void {
+    const [head] = pathOf(name)
     if (head === undefined || !this.#optional.has(head)) this.require(name)
   }
 }
