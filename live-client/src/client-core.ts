@@ -143,6 +143,7 @@ export class ClientCore {
     if (!isNew) return
     this.log.info(`mode is ${mode}${reason === null ? '' : ` (${reason})`}${until === null ? '' : ` until ${until}`}`)
     this.emit('mode', { mode, reason, until })
+    this.transport?.tell()
     if (mode === 'accepting') this.transport?.again()
   }
 

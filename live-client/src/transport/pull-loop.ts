@@ -41,6 +41,15 @@ export class PullLoop {
     return this.#round
   }
 
+  /** Looks sooner than it meant to, as where there is no socket. */
+  hasten(): void {
+    if (this.#closed || this.#round) return
+    this.#quietMs = FIRST_MS
+    clearTimeout(this.#timer)
+    const waitMs = Math.min(this.#quietMs, this.#options.intervalMs) * this.#options.random()
+    this.#timer = setTimeout(() => void this.runNow(), waitMs).unref()
+  }
+
   setPace(pace: BackoffPace): void {
     this.#backoff.setPace(pace)
   }
@@ -96,7 +105,8 @@ export class PullLoop {
   }
 }
 
-const isPassing = ({ code }: AnvilError): boolean =>
+/** Whether a manifest could only not be completed just now. */
+export const isPassing = ({ code }: AnvilError): boolean =>
   code === 'network.unreachable' || code === 'forge.unavailable' || code === 'bundle.missing'
 
 function toAnvilError(error: unknown): AnvilError {

@@ -1,6 +1,7 @@
 import type { ManifestEntry } from '@anvil/shared'
 import { AnvilError } from '@anvil/shared/errors'
 import type { Connection } from '../options/settings.js'
+import type { BackoffPace } from './backoff.js'
 import { ForgeHttp } from './forge-http.js'
 import { PullLoop } from './pull-loop.js'
 import { pullRound } from './pull-round.js'
@@ -43,6 +44,19 @@ export class PullTransport implements Transport {
 
   again(): void {
     void this.#loop.runNow()
+  }
+
+  hasten(): void {
+    this.#loop.hasten()
+  }
+
+  setPace(pace: BackoffPace): void {
+    this.#loop.setPace(pace)
+  }
+
+  /** There is no way to tell FORGE anything without a socket. */
+  tell(): void {
+    return
   }
 
   pull(byPerson: boolean): Promise<PullResult> {

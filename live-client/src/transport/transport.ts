@@ -23,6 +23,8 @@ export interface Transport {
   start(): void
   /** Looks soon, because something may be had now that could not before. */
   again(): void
+  /** Tells FORGE at once how this instance stands, where it can. */
+  tell(): void
   /** Looks at FORGE once, at once, and tells what became of what was found. */
   pull(byPerson: boolean): Promise<PullResult>
   fetchKeysets(from: number): Promise<readonly Uint8Array[]>
