@@ -4,7 +4,11 @@ import { z } from 'zod'
 /** The parts of FORGE's answers that the first start reads. */
 const Named = z.object({ id: z.string(), slug: z.string() })
 
-export const PromptSetAnswer = Named.extend({ status: PromptSetStatus, locked_version: z.string().nullable() })
+export const PromptSetAnswer = Named.extend({
+  status: PromptSetStatus,
+  locked_version: z.string().nullable(),
+  revision: z.number(),
+})
 export type PromptSetAnswer = z.infer<typeof PromptSetAnswer>
 
 export const OrganisationList = z.object({ organisations: z.array(Named) })

@@ -17,7 +17,7 @@ export async function lockPromptSet(
   const promptSet = await openPromptSet(session, projectId, demo)
   const path = `/projects/${projectId}/prompt-sets/${promptSet.id}`
   if (promptSet.status === 'LIVE') {
-    await putPrompts(session, path, demo)
+    await putPrompts(session, path, promptSet.revision, demo)
     await moveTo(session, path, { status: 'REVIEW' })
   }
   if (promptSet.status !== 'LOCKED') await approveAndLock(session, path)
@@ -37,9 +37,16 @@ async function openPromptSet(
   return there ?? requestForge(session, PromptSetAnswer, { method: 'POST', path, body: { name, slug, description } })
 }
 
-async function putPrompts(session: ForgeConnection, path: string, { prompts }: DemoPromptSet): Promise<void> {
+/** All prompts in one request; the revision says which state of the draft they are meant for. */
+async function putPrompts(
+  session: ForgeConnection,
+  path: string,
+  revision: number,
+  { prompts }: DemoPromptSet,
+): Promise<void> {
   const body = { prompts: Object.fromEntries(prompts.map(({ id, prompt }) => [id, prompt])) }
-  await requestForge(session, Anything, { method: 'PUT', path: `${path}/prompts`, body })
+  const headers = { 'if-match': `"${revision}"` }
+  await requestForge(session, Anything, { method: 'PUT', path: `${path}/prompts`, headers, body })
 }
 
 /** The admin is the only reviewer of this FORGE, and so may approve their own work. */

@@ -19,7 +19,8 @@ export interface SeedInput {
 export async function seedDemo({ url, setupCode, dataDir, say }: SeedInput): Promise<DemoEnv> {
   const known = await readDemoEnv(dataDir)
   if (setupCode === undefined && isComplete(known)) return keepAddress(known, url, dataDir)
-  say('First start: making an admin, a project and two prompt sets …')
+  if (setupCode === undefined) say('Going on with the first start, which was interrupted …')
+  else say('First start: making an admin, a project and two prompt sets …')
   const session = await setUpAdmin(url, setupCode, dataDir)
   const projectId = await openProject(session)
   await publishAll(session, projectId, await lockAll(session, projectId, say))
