@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { check, checkProgram, report, summary } from './check.mjs'
 import { checkCleanClone } from './clean-clone.mjs'
+import { checkGuards } from './mutations.mjs'
 import { checkPacking } from './packing.mjs'
 import { runSuite } from './suite.mjs'
 
@@ -32,6 +33,7 @@ try {
     await runSuite('FORGE with one database connection', work, { env: { ANVIL_TEST_POOL: '1' }, only: ['forge'] })
   }
   await runSuite('the web page in Chromium', work, { config: 'web/vitest.e2e.config.ts' })
+  await checkGuards(work)
   await checkPacking(work)
   await checkCleanClone(work)
 } finally {

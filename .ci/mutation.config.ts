@@ -1,0 +1,18 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import base from '../vitest.config.js'
+
+const { ANVIL_MUTATED_FILE: file = '', ANVIL_MUTATED_FROM: from = '', ANVIL_MUTATED_TO: to = '' } = process.env
+
+/** The suite with one guard taken out: the text of one file is replaced as it is loaded; nothing on disk changes. */
+export default mergeConfig(
+  base,
+  defineConfig({
+    plugins: [
+      {
+        name: 'take-a-guard-out',
+        enforce: 'pre',
+        transform: (code, id) => (id.endsWith(`/${file}`) ? code.replace(from, () => to) : undefined),
+      },
+    ],
+  }),
+)

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { requestForge } from '@anvil/shared/api'
+import { DeliveriesAnswer, HeadAnswer, PublicationAnswer } from './answers.js'
+import type { ProjectAccess } from './project-access.js'
+
+/** A publication, with the moment in which it was asked for, in milliseconds of the wall clock. */
+export interface Published {
+  id: string
+  sequence: number
+  askedAt: number
+}
+
+const pathOf = ({ projectId }: ProjectAccess): string => `/projects/${projectId}/environments/production`
+
+/** The sequence and the versions that production runs. */
+export async function readHead(project: ProjectAccess): Promise<{ sequence: number; versions: string[] }> {
+  const { sequence, bundles } = await requestForge(project.author, HeadAnswer, { path: `${pathOf(project)}/head` })
+  return { sequence, versions: bundles.map(({ version }) => version) }
+}
+
+export async function publish(project: ProjectAccess, version: string): Promise<Published> {
+  return move(project, { kind: 'publish', sets: [{ prompt_set_id: project.promptSetId, version }] })
+}
+
+export async function rollBack(project: ProjectAccess, toSequence: number): Promise<Published> {
+  return move(project, { kind: 'rollback', to_sequence: toSequence })
+}
+
+/** What became of a publication at each application, by its name. */
+export async function readDeliveries(project: ProjectAccess, publicationId: string): Promise<Map<string, string>> {
+  const path = `${pathOf(project)}/publications/${publicationId}/deliveries`
+  const { deliveries } = await requestForge(project.author, DeliveriesAnswer, { path })
+  return new Map(deliveries.map(({ instance, state }) => [instance.app, state]))
+}
+
+async function move(project: ProjectAccess, what: object): Promise<Published> {
+  const { sequence: expected_sequence } = await readHead(project)
+  const askedAt = performance.timeOrigin + performance.now()
+  const { id, sequence } = await requestForge(project.author, PublicationAnswer, {
+    method: 'POST',
+    path: `${pathOf(project)}/publications`,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { ...what, expected_sequence },
+  })
+  return { id, sequence, askedAt }
+}
