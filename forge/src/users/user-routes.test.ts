@@ -46,6 +46,15 @@ describe('sessions', () => {
     }
   })
 
+  it('say whose they are', async () => {
+    const mine = await request(forge.app)
+      .get('/api/v1/sessions/current')
+      .set('Authorization', `Bearer ${await signIn()}`)
+    expect([mine.status, mine.body.user.email]).toEqual([200, account.email])
+    const nobody = await request(forge.app).get('/api/v1/sessions/current')
+    expect([nobody.status, nobody.body.error.code]).toEqual([401, 'auth.required'])
+  })
+
   it('end when the person signs out', async () => {
     const token = await signIn()
     expect((await signOut(token)).status).toBe(204)

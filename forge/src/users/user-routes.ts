@@ -1,10 +1,11 @@
 import { parse } from '@anvil/shared'
-import { SetupInput, SignInInput } from '@anvil/shared/api'
+import { type CurrentSession, SetupInput, SignInInput } from '@anvil/shared/api'
 import { Router } from 'express'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { signIn, signOut } from './session-service.js'
 import { setUp } from './setup-service.js'
+import { getUser } from './user-store.js'
 
 /** First run, signing in and signing out. */
 export function userRoutes(ctx: AppContext): Router {
@@ -14,6 +15,11 @@ export function userRoutes(ctx: AppContext): Router {
   })
   router.post('/sessions', async (req, res) => {
     res.status(201).json(await signIn(ctx, parse(SignInInput, req.body)))
+  })
+  router.get('/sessions/current', async (req, res) => {
+    const actor = actorOf(req)
+    const session: CurrentSession = { user: await ctx.asActor(actor, (trx) => getUser(trx, actor.id)) }
+    res.json(session)
   })
   router.delete('/sessions/current', async (req, res) => {
     await signOut(ctx, actorOf(req))

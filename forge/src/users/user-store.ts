@@ -1,3 +1,4 @@
+import { AnvilError } from '@anvil/shared'
 import type { User } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 
@@ -21,6 +22,12 @@ export async function countUsers(trx: Knex): Promise<number> {
 export async function findUserByEmail(trx: Knex, email: string): Promise<UserWithPassword | undefined> {
   const row: UserRow | undefined = await trx<UserRow>('users').whereRaw('lower(email) = lower(?)', [email]).first()
   return row && { user: toUser(row), passwordHash: row.password_hash }
+}
+
+export async function getUser(trx: Knex, id: string): Promise<User> {
+  const row = await trx<UserRow>('users').where({ id }).first()
+  if (!row) throw new AnvilError('auth.required', 'This account is gone. Sign in with another one.')
+  return toUser(row)
 }
 
 export async function insertUser(trx: Knex, user: User & { password_hash: string; created_at: Date }): Promise<void> {

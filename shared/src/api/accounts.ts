@@ -30,5 +30,9 @@ export type SignInInput = z.infer<typeof SignInInput>
 export const Session = z.object({ token: z.string(), expires_at: z.string(), user: User })
 export type Session = z.infer<typeof Session>
 
+/** Whose session a request came with. */
+export const CurrentSession = z.object({ user: User })
+export type CurrentSession = z.infer<typeof CurrentSession>
+
 export const SetupResult = Session.extend({ organisation: Organisation })
 export type SetupResult = z.infer<typeof SetupResult>
