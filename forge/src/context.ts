@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { migrateUp } from '@anvil/migrations'
 import type { Knex } from 'knex'
 import { type Logger, pino } from 'pino'
+import { TokenRevocations } from './access-tokens/token-revocations.js'
 import type { ForgeConfig } from './config.js'
 import { type AsActor, createAsActor } from './db/as-actor.js'
 import { openDatabase, type OpenDatabase } from './db/open-database.js'
@@ -17,6 +18,7 @@ export interface AppContext {
   newId: () => string
   secrets: SecretBox
   signing: Signing
+  tokenRevocations: TokenRevocations
   asActor: AsActor
   /** The plain database: for migrations, jobs, signing, outbox, delivery, and the look-ups before the actor is known. */
   db: Knex
@@ -47,6 +49,7 @@ export async function createContext(config: ForgeConfig, overrides: ContextOverr
       newId: overrides.newId ?? randomUUID,
       secrets,
       signing: await openSigning(db, { secrets, now }),
+      tokenRevocations: new TokenRevocations(),
       asActor: createAsActor(db),
       db,
       close: () => database.close(),

@@ -71,7 +71,7 @@ export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): P
 
 /** Ends an access token for good; what uses it is cut off. */
 export async function revokeToken(ctx: AppContext, actor: UserActor, key: TokenKey): Promise<AccessToken> {
-  return ctx.asActor(actor, async (trx) => {
+  const revoked = await ctx.asActor(actor, async (trx) => {
     const organisationId = await requireTokenRight(trx, actor, key.projectId, 'revoke access tokens')
     const before = await getAccessToken(trx, key)
     if (!(await revokeOnce(trx, before.id, ctx.now()))) {
@@ -81,6 +81,8 @@ export async function revokeToken(ctx: AppContext, actor: UserActor, key: TokenK
     await audit(ctx, trx, actor, entry)
     return toAccessToken(await getAccessToken(trx, key), ctx.now())
   })
+  ctx.tokenRevocations.announce(revoked.id)
+  return revoked
 }
 
 async function requireTokenRight(
