@@ -6,7 +6,8 @@ import { actorOf } from '../http/actor.js'
 import { preconditionsOf } from '../http/preconditions.js'
 import { PROMPT_SET_PATH, promptSetKeyOf } from '../prompt-sets/prompt-set-params.js'
 import { readPromptPage, readPrompt } from './prompt-reads.js'
-import { type PromptTarget, putPrompt, putPrompts, removePrompt } from './prompt-service.js'
+import { type PromptTarget, putPrompt, removePrompt } from './prompt-service.js'
+import { putPrompts } from './put-prompts-service.js'
 
 const PROMPTS = `${PROMPT_SET_PATH}/prompts`
 const PROMPT = `${PROMPTS}/:promptId`
