@@ -1,4 +1,4 @@
-import type { AnvilError } from '@anvil/shared'
+import { AnvilError } from '@anvil/shared'
 import { describe, expect, it } from 'vitest'
 import { checkPreconditions, type Preconditions } from './preconditions.js'
 
@@ -9,7 +9,7 @@ function outcome(asked: Partial<Preconditions>, current: typeof there | undefine
     checkPreconditions({ ifMatch: undefined, mustBeNew: false, ...asked }, 'The prompt x', current)
     return 'ok'
   } catch (error) {
-    return (error as AnvilError).status
+    return error instanceof AnvilError ? error.status : error
   }
 }
 

@@ -158,7 +158,7 @@ describe('prompt sets', () => {
     await forge.ctx.db('prompt_sets').insert(rows)
     const add = (name: string) => office.author.call('post', `/projects/${projectId}/prompt-sets`).send({ name })
     const answers = await Promise.all([add('Last'), add('Too many')])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([201, 409])
     expect(answers.find(({ status }) => status === 409)?.body.error.code).toBe('project.limit_reached')
   })
 })

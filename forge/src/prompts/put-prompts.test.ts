@@ -68,7 +68,7 @@ describe('putting several prompts', () => {
       put(named('a', 'b', 'c', 'd')),
       other.call('put', '/prompts').send({ prompts: backwards }),
     ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 409])
   })
 
   it('refuses none at all, and ids that every object has', async () => {
