@@ -26,7 +26,7 @@ export function buildStatus(core: ClientCore): AnvilStatus {
     connection: connectionStatus(core),
     trust: trustOf(core),
     cache: { folder: keeper.cache.folder, problem: keeper.problem },
-    wanted: receiver.wanted,
+    wanted: core.wanted,
     last_error: core.lastError,
   }
 }

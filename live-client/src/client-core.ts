@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { LiveState, Mode, Position } from '@anvil/shared'
-import type { VerifiedManifest } from '@anvil/shared/bundle'
+import { comparePositions, type VerifiedManifest } from '@anvil/shared/bundle'
 import { AnvilError } from '@anvil/shared/errors'
 import { buildStatus, type LastError } from './build-status.js'
 import { CacheKeeper } from './cache-keeper.js'
@@ -45,6 +45,8 @@ export class ClientCore {
   readonly transport: Transport | undefined
   /** This instance's name where no folder gives it one. */
   readonly spareId = randomBytes(12).toString('hex')
+  /** What a process of this folder noted as wanted before this one started. */
+  wantedBefore: Position | null = null
   #lastError: LastError | null = null
   #shownMode: string | undefined
   #background: Promise<unknown> = Promise.resolve()
@@ -84,6 +86,13 @@ export class ClientCore {
     this.lifecycle.apply(this.isStale ? 'activated_stale' : 'activated_fresh')
   }
 
+  /** The newest manifest that was refused because of the mode, if it is ahead of what runs. */
+  get wanted(): Position | null {
+    const wanted = this.receiver.wanted ?? this.wantedBefore
+    const running = this.receiver.running?.verified
+    return wanted && running && comparePositions(wanted, positionOf(running)) <= 0 ? null : wanted
+  }
+
   get isStale(): boolean {
     return this.freshness.isStale || this.hasBadKey
   }
@@ -104,7 +113,7 @@ export class ClientCore {
       )
     if (this.#lastError && isOutage(this.#lastError.code)) this.#lastError = null
     this.lifecycle.apply(this.isStale ? 'contact_stale' : 'contact_fresh')
-    this.#noteContact(this.receiver.wanted)
+    this.#noteContact(this.wanted)
   }
 
   /** Notes what went wrong; the same again and again is told once. */

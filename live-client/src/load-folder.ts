@@ -11,6 +11,7 @@ export async function loadFolder(core: ClientCore): Promise<{ damaged: boolean }
   if (pin !== undefined) trust.usePin(pin)
   await reloadMode(core)
   const contact = await keeper.attempt((cache) => cache.readContact())
+  core.wantedBefore = contact?.wanted ?? null
   if (contact?.last_sync != null) freshness.restoreContact(contact.last_sync)
   const restored = await keeper.attempt((cache) => restoreState(cache, trust))
   if (!restored) return { damaged: false }
@@ -32,7 +33,7 @@ export async function takeBootstrap(core: ClientCore): Promise<void> {
   if (bootstrap === undefined) return
   if (core.receiver.running && core.modes.effective.mode === 'frozen') return
   try {
-    await takeFile(core, bootstrap, 'bootstrap')
+    await takeFile(core, bootstrap, { source: 'bootstrap', preview: false })
   } catch (error) {
     core.noteError(error instanceof AnvilError ? error : new AnvilError('internal', String(error), { cause: error }))
   }

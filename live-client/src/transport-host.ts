@@ -11,7 +11,7 @@ export function transportHost(core: ClientCore): TransportHost {
     offer: (arrived) => core.receiver.offer(arrived),
     adoptKeysets: (envelopes) => core.adoptKeysets(envelopes),
     newestKeyset: () => core.trust.newest,
-    knownEnvelope: () => core.receiver.newestEnvelope,
+    knownEnvelope: () => core.receiver.knownEnvelope,
     onContact: (serverTime) => core.noteContact(serverTime),
     onFailure: (error) => core.noteError(error),
     handshake: async () => ({
@@ -25,7 +25,7 @@ export function transportHost(core: ClientCore): TransportHost {
       state: core.lifecycle.state,
       mode: core.modes.effective.mode,
       running: runningOf(core),
-      wanted: core.receiver.wanted,
+      wanted: core.wanted,
       prompts: core.prompts.table?.size ?? 0,
       counters: core.prompts.counters.take(),
     }),

@@ -43,9 +43,7 @@ describe('a client', () => {
 
   it('starts from its disk while FORGE is gone', async () => {
     harness.forge.publish([bundleOf({ hello: 'kept' })], fresh(3))
-    const first = harness.client()
-    await first.start()
-    await first.close()
+    await harness.fill()
     await harness.forge.close()
     const second = harness.client()
     await second.start()

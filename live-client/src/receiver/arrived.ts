@@ -1,5 +1,6 @@
 import type { Ack } from '@anvil/shared'
 import type { AnvilError } from '@anvil/shared/errors'
+import type { PromptTable } from '../prompts/prompt-table.js'
 
 export type Source = 'cache' | 'bootstrap' | 'push' | 'pull' | 'sync' | 'file' | 'folder'
 
@@ -7,6 +8,8 @@ export type Source = 'cache' | 'bootstrap' | 'push' | 'pull' | 'sync' | 'file' |
 export interface Arrived {
   envelope: Uint8Array
   source: Source
+  /** Only says what it would do: everything is verified, nothing is activated or kept. */
+  preview?: boolean
   /** Whether a person at this application asked for it, which a frozen one takes. */
   byPerson: boolean
   /** Bundles beside it, each read when it is needed. */
@@ -19,4 +22,6 @@ export interface Arrived {
 export interface Outcome {
   ack: Ack | undefined
   error: AnvilError | undefined
+  /** What would run, of a preview that found something new. */
+  preview?: PromptTable
 }

@@ -66,9 +66,10 @@ export class Receiver {
     return this.#wanted ? positionOf(this.#wanted) : null
   }
 
-  /** The envelope of the newest verified manifest: what runs, or what a frozen instance has refused since. */
-  get newestEnvelope(): Uint8Array | undefined {
-    return (this.#wanted ?? this.#running?.verified)?.envelope
+  /** The envelope that needs no second look: what runs or, as long as it is frozen, what it has refused since. */
+  get knownEnvelope(): Uint8Array | undefined {
+    const refused = this.#parts.mode() === 'frozen' ? this.#wanted : undefined
+    return (refused ?? this.#running?.verified)?.envelope
   }
 
   /** Takes what this folder ran before; it was verified again and is complete. */
@@ -88,6 +89,7 @@ export class Receiver {
       const verified = await this.#verify(arrived)
       position = positionOf(verified)
       const candidate = { verified, arrived, since, abort: new AbortController() }
+      if (arrived.preview === true) return await this.#preview(candidate)
       const ack = this.#judge(candidate) ? await this.#enter(candidate) : await this.#stay(candidate)
       return { ack, error: undefined }
     } catch (error) {
@@ -158,20 +160,8 @@ export class Receiver {
 
   async #activate(candidate: Candidate): Promise<Ack | undefined> {
     const { verified, arrived, abort, since } = candidate
-    const { fetchBundle } = this.#parts
     if (this.#closed || abort.signal.aborted) return undefined
-    const bundles = await completeBundles(
-      verified.manifest,
-      {
-        running: this.#running?.table,
-        beside: arrived.beside,
-        fetchBundle,
-        refused: this.#refused,
-        spread: (signal) => waitSpread(arrived.spreadMs, signal),
-      },
-      abort.signal,
-    )
-    const table = new PromptTable(verified.manifest, bundles)
+    const table = await this.#complete(candidate)
     if (this.#closed || abort.signal.aborted) return undefined
     if (this.#isFrozenFor(candidate)) return this.#remember(candidate)
     if (!this.#judge(candidate)) return this.#stay(candidate)
@@ -182,6 +172,22 @@ export class Receiver {
     this.#parts.swap(running, tookMs)
     await this.#parts.save(running, arrived.byPerson)
     return { ...positionOf(verified), result: 'applied', took_ms: tookMs }
+  }
+
+  async #complete({ verified, arrived, abort }: Candidate): Promise<PromptTable> {
+    const sources = {
+      running: this.#running?.table,
+      beside: arrived.beside,
+      fetchBundle: this.#parts.fetchBundle,
+      refused: this.#refused,
+      spread: (signal: AbortSignal) => waitSpread(arrived.spreadMs, signal),
+    }
+    return new PromptTable(verified.manifest, await completeBundles(verified.manifest, sources, abort.signal))
+  }
+
+  async #preview(candidate: Candidate): Promise<Outcome> {
+    const isNew = this.#judge(candidate)
+    return { ack: undefined, error: undefined, ...(isNew ? { preview: await this.#complete(candidate) } : {}) }
   }
 
   #isFrozenFor({ arrived }: Candidate): boolean {

@@ -5,7 +5,7 @@ import type { BackoffPace } from './backoff.js'
 import { ForgeHttp } from './forge-http.js'
 import { PullLoop } from './pull-loop.js'
 import { pullRound } from './pull-round.js'
-import type { PullResult, Transport, TransportHost } from './transport.js'
+import type { PullPurpose, PullResult, Transport, TransportHost } from './transport.js'
 
 export interface TransportOptions {
   connection: Connection
@@ -25,7 +25,7 @@ export class PullTransport implements Transport {
     this.#host = host
     this.#http = new ForgeHttp(options.connection, options.projectId)
     this.#loop = new PullLoop({
-      pull: () => this.pull(false),
+      pull: () => this.pull('background'),
       onFailure: host.onFailure,
       hasSocket,
       intervalMs: options.syncIntervalMs,
@@ -59,8 +59,8 @@ export class PullTransport implements Transport {
     return
   }
 
-  pull(byPerson: boolean): Promise<PullResult> {
-    return pullRound(this.#http, this.#host, byPerson)
+  pull(purpose: PullPurpose): Promise<PullResult> {
+    return pullRound(this.#http, this.#host, purpose)
   }
 
   fetchKeysets(from: number): Promise<readonly Uint8Array[]> {

@@ -7,7 +7,7 @@ import { isBarred } from './network-error.js'
 import { askedWait, isPassing } from './pull-loop.js'
 import { PullTransport, type TransportOptions } from './pull-transport.js'
 import { readPush, toArrived } from './read-push.js'
-import type { PullResult, Transport, TransportHost } from './transport.js'
+import type { PullPurpose, PullResult, Transport, TransportHost } from './transport.js'
 
 /** Brings updates by a socket, dialled again whenever it ends, and looks by itself now and then all the same. */
 export class SocketTransport implements Transport {
@@ -47,8 +47,8 @@ export class SocketTransport implements Transport {
     if (this.#welcomed) this.#socket?.send('heartbeat', this.#host.heartbeat())
   }
 
-  pull(byPerson: boolean): Promise<PullResult> {
-    return this.#pull.pull(byPerson)
+  pull(purpose: PullPurpose): Promise<PullResult> {
+    return this.#pull.pull(purpose)
   }
 
   fetchKeysets(from: number): Promise<readonly Uint8Array[]> {

@@ -26,12 +26,15 @@ export interface Transport {
   /** Tells FORGE at once how this instance stands, where it can. */
   tell(): void
   /** Looks at FORGE once, at once, and tells what became of what was found. */
-  pull(byPerson: boolean): Promise<PullResult>
+  pull(purpose: PullPurpose): Promise<PullResult>
   fetchKeysets(from: number): Promise<readonly Uint8Array[]>
   fetchBundle(entry: ManifestEntry, signal: AbortSignal): Promise<Uint8Array>
   readonly via: 'socket' | 'pull' | 'none'
   close(): Promise<void>
 }
+
+/** Why FORGE is asked: by the client itself, by a person who wants the newest, or only to see what it would do. */
+export type PullPurpose = 'background' | 'sync' | 'preview'
 
 /** `unchanged` when FORGE has nothing but what is known. */
 export type PullResult = { kind: 'unchanged' } | { kind: 'offered'; outcome: Outcome }

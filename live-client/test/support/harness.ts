@@ -15,6 +15,8 @@ export interface Harness {
   /** The log lines of all clients. */
   lines: string[]
   client(options?: AnvilOptions, overrides?: Overrides): Anvil
+  /** Has a client take FORGE's head into the folder and ends it, so that the head is on the disk. */
+  fill(): Promise<void>
 }
 
 /** A FORGE and a cache folder for each test, and clients that are closed after it. */
@@ -31,6 +33,11 @@ export function useHarness(): Harness {
       made.on('error', () => undefined)
       clients.push(made)
       return made
+    },
+    fill: async () => {
+      const first = harness.client()
+      await first.start()
+      await first.close()
     },
   }
   const clients: Anvil[] = []

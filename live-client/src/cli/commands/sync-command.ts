@@ -1,0 +1,37 @@
+import pc from 'picocolors'
+import type { SyncReport } from '../../sync-client.js'
+import { EXIT } from '../exit-codes.js'
+import { type Output, writeResult } from '../output.js'
+import { type ClientFlags, withClient } from '../with-client.js'
+
+export interface SyncFlags extends ClientFlags {
+  check?: boolean
+  file?: string
+  out?: string
+}
+
+/** `anvil sync`: takes what FORGE or a file has, also when frozen, and prints what changed. */
+export async function syncCommand(flags: SyncFlags, output: Output): Promise<number> {
+  const { check = false, file, out } = flags
+  const report = await withClient(flags, output, (client) =>
+    client.sync({ check, ...(file === undefined ? {} : { file }), ...(out === undefined ? {} : { out }) }),
+  )
+  writeResult(output, report, linesOf(report))
+  return report.result === 'would_apply' ? EXIT.drift : EXIT.ok
+}
+
+const HEADLINE: Record<SyncReport['result'], string> = {
+  applied: 'Applied',
+  would_apply: 'Would apply',
+  current: 'Already at',
+}
+
+function linesOf({ result, position, added, changed, removed }: SyncReport): string[] {
+  const where = position ? `#${position.sequence}` : 'nothing'
+  return [
+    `${HEADLINE[result]} ${where}: ${added.length} added, ${changed.length} changed, ${removed.length} removed`,
+    ...added.map((id) => pc.green(`+ ${id}`)),
+    ...changed.map((id) => pc.yellow(`~ ${id}`)),
+    ...removed.map((id) => pc.red(`- ${id}`)),
+  ]
+}
