@@ -6,6 +6,7 @@ import { TokenRevocations } from './access-tokens/token-revocations.js'
 import type { ForgeConfig } from './config.js'
 import { type AsActor, createAsActor } from './db/as-actor.js'
 import { openDatabase, type OpenDatabase } from './db/open-database.js'
+import { OutboxRelay } from './publishing/outbox-relay.js'
 import type { SecretBox } from './secrets/secret-box.js'
 import { checkSecretKey, openSecretBox } from './secrets/secret-key.js'
 import { openSigning, type Signing } from './signing/signing.js'
@@ -19,6 +20,8 @@ export interface AppContext {
   secrets: SecretBox
   signing: Signing
   tokenRevocations: TokenRevocations
+  /** Announces publications after they are committed; idle until it is started. */
+  outbox: OutboxRelay
   asActor: AsActor
   /** The plain database: for migrations, jobs, signing, outbox, delivery, and the look-ups before the actor is known. */
   db: Knex
@@ -41,15 +44,17 @@ export async function createContext(config: ForgeConfig, overrides: ContextOverr
     await migrateUp(db)
     const secrets = await openSecretBox(config)
     await checkSecretKey(db, secrets)
+    const log = overrides.log ?? pino({ level: config.logLevel })
     const now = overrides.now ?? (() => new Date())
     return {
       config,
-      log: overrides.log ?? pino({ level: config.logLevel }),
+      log,
       now,
       newId: overrides.newId ?? randomUUID,
       secrets,
       signing: await openSigning(db, { secrets, now }),
       tokenRevocations: new TokenRevocations(),
+      outbox: new OutboxRelay({ db, log, now }),
       asActor: createAsActor(db),
       db,
       close: () => database.close(),

@@ -40,6 +40,7 @@ const STATUS = {
   'prompt_set.draft_changed': 409,
   'prompt_set.not_lockable': 422,
   'prompt_set.was_published': 409,
+  'prompt_set.not_published': 409,
   'prompt_set.has_versions': 409,
   'prompt_set.archived': 409,
   'prompt.not_found': 404,

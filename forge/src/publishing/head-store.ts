@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { StaleHead } from './freshness.js'
 import type { SignedManifest } from '../signing/signing.js'
 
 /** The one mutable row of an environment: which publication it runs, in its newest signature. */
@@ -35,6 +36,21 @@ export async function updateHead(trx: Knex.Transaction, place: HeadPlace, signed
   await trx('environment_heads')
     .where({ environment_id: place.environment_id })
     .update({ publication_id: place.publication_id, ...signedColumns(signed) })
+}
+
+/** Takes heads that were signed before a time and that no other node is at, with all that signing them again needs. */
+export async function claimStaleHeads(trx: Knex.Transaction, before: Date, limit: number): Promise<StaleHead[]> {
+  const rows: StaleHead[] = await trx('environment_heads AS h')
+    .join('environments AS e', 'e.id', 'h.environment_id')
+    .join('publications AS p', 'p.id', 'h.publication_id')
+    .where('h.issued_at', '<', before)
+    .orderBy('h.issued_at')
+    .limit(limit)
+    .forUpdate('h')
+    .skipLocked()
+    .select('h.environment_id', 'h.project_id', 'h.publication_id', 'h.sequence', 'h.issued_at')
+    .select('e.slug AS environment', 'p.bundles')
+  return rows
 }
 
 function signedColumns({ manifest, envelope, issuedAt, expiresAt }: SignedManifest) {

@@ -31,8 +31,11 @@ export interface Signing {
   epoch: number
   /** When the newest signing key ends; manifests signed later are refused by clients. */
   notAfter: Date
-  /** Signs a manifest that is issued now and fresh for 7 days; throws `signing_key.expired` after `notAfter`. */
-  signManifest: (content: ManifestContent) => SignedManifest
+  /**
+   * Signs a manifest that is issued now, never earlier than the one before it (clients take a falling time for a replay),
+   * and fresh for 7 days; throws `signing_key.expired` after `notAfter`.
+   */
+  signManifest: (content: ManifestContent, previousIssuedAt?: Date) => SignedManifest
 }
 
 interface SigningKey extends KeyPair {
@@ -52,7 +55,8 @@ export async function openSigning(db: Knex, dependencies: KeyDependencies): Prom
     keysetNumber: keyset.number,
     epoch: keyset.epoch,
     notAfter: key.notAfter,
-    signManifest: (content) => sign(content, keyset, key, dependencies.now()),
+    signManifest: (content, previousIssuedAt) =>
+      sign(content, { keyset, key, issuedAt: later(dependencies.now(), previousIssuedAt) }),
   }
 }
 
@@ -73,7 +77,10 @@ function signingKeyOf(keyset: Keyset, stored: readonly StoredKey[], secrets: Sec
   return { ...openPrivateKey(secrets, best.id, best.sealed), notAfter: best.notAfter }
 }
 
-function sign(content: ManifestContent, keyset: Keyset, key: SigningKey, issuedAt: Date): SignedManifest {
+function sign(
+  content: ManifestContent,
+  { keyset, key, issuedAt }: { keyset: Keyset; key: SigningKey; issuedAt: Date },
+): SignedManifest {
   if (issuedAt > key.notAfter) {
     throw new AnvilError(
       'signing_key.expired',
@@ -92,4 +99,8 @@ function sign(content: ManifestContent, keyset: Keyset, key: SigningKey, issuedA
     ...content,
   }
   return { manifest, envelope: Buffer.from(sealManifest(manifest, key)), issuedAt, expiresAt }
+}
+
+function later(now: Date, previous: Date | undefined): Date {
+  return previous && previous > now ? previous : now
 }

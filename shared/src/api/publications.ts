@@ -111,3 +111,10 @@ export const EnvironmentHead = z.object({
   envelope: Envelope,
 })
 export type EnvironmentHead = z.infer<typeof EnvironmentHead>
+
+/** A prompt id that more than one bundle of an environment would hold. */
+export const IdConflict = z.object({
+  id: z.string(),
+  prompt_sets: z.array(z.object({ prompt_set_id: z.uuid(), prompt_set: z.string(), version: VersionNumber })),
+})
+export type IdConflict = z.infer<typeof IdConflict>

@@ -1,0 +1,48 @@
+import type { Manifest } from '@anvil/shared'
+import type { RunningBundle } from '@anvil/shared/api'
+import type { AppContext } from '../context.js'
+import { claimStaleHeads, updateHead } from './head-store.js'
+import { toManifestEntry } from './running-bundles.js'
+
+const STALE_MS = 50 * 60 * 1000
+const BATCH = 100
+
+export interface StaleHead {
+  environment_id: string
+  project_id: string
+  publication_id: string
+  environment: string
+  sequence: number
+  issued_at: Date
+  bundles: RunningBundle[]
+}
+
+type FreshnessContext = Pick<AppContext, 'db' | 'now' | 'signing'>
+
+/** Signs every head again that was signed more than 50 minutes ago: same content, new times. Returns how many. */
+export async function renewHeads(ctx: FreshnessContext): Promise<number> {
+  let renewed = 0
+  for (let batch = BATCH; batch === BATCH; renewed += batch) batch = await renewBatch(ctx)
+  return renewed
+}
+
+function renewBatch({ db, now, signing }: FreshnessContext): Promise<number> {
+  return db.transaction(async (trx) => {
+    const stale = await claimStaleHeads(trx, new Date(now().getTime() - STALE_MS), BATCH)
+    for (const head of stale) {
+      const { environment_id, project_id, publication_id } = head
+      const signed = signing.signManifest(contentOf(head), head.issued_at)
+      await updateHead(trx, { environment_id, project_id, publication_id }, signed)
+    }
+    return stale.length
+  })
+}
+
+function contentOf({
+  project_id,
+  environment,
+  sequence,
+  bundles,
+}: StaleHead): Pick<Manifest, 'project_id' | 'environment' | 'sequence' | 'bundles'> {
+  return { project_id, environment, sequence, bundles: bundles.map(toManifestEntry) }
+}

@@ -1,0 +1,67 @@
+import { AnvilError, Envelope, parse } from '@anvil/shared'
+import type { EnvironmentHead, Publication, PublicationPage, PublicationQuery } from '@anvil/shared/api'
+import type { AppContext } from '../context.js'
+import type { UserActor } from '../http/actor.js'
+import { getEnvironment } from '../projects/environment-store.js'
+import { getProjectOf } from '../projects/project-store.js'
+import { findHead } from './head-store.js'
+import { getPublication, listPublications } from './publication-store.js'
+
+export interface EnvironmentPlace {
+  projectId: string
+  environment: string
+}
+
+/** What an environment runs now, with its signed manifest. */
+export function getEnvironmentHead(
+  ctx: AppContext,
+  actor: UserActor,
+  place: EnvironmentPlace,
+): Promise<EnvironmentHead> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, place.projectId)
+    const environment = await getEnvironment(trx, place.projectId, place.environment)
+    const head = await findHead(trx, environment.id)
+    if (!head) throw new AnvilError('manifest.not_found', `The environment ${environment.slug} has no manifest.`)
+    const { bundles } = await getPublication(trx, place.projectId, head.publication_id)
+    return {
+      environment: environment.slug,
+      publication_id: head.publication_id,
+      epoch: head.epoch,
+      sequence: head.sequence,
+      bundles,
+      issued_at: head.issued_at.toISOString(),
+      expires_at: head.expires_at.toISOString(),
+      envelope: parse(Envelope, JSON.parse(head.envelope.toString())),
+    }
+  })
+}
+
+/** What was published to an environment, newest first. */
+export function listPublicationsOf(
+  ctx: AppContext,
+  actor: UserActor,
+  { projectId, environment, query }: EnvironmentPlace & { query: PublicationQuery },
+): Promise<PublicationPage> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, projectId)
+    const { id } = await getEnvironment(trx, projectId, environment)
+    const publications = await listPublications(trx, id, query)
+    const last = publications.at(-1)?.sequence ?? 0
+    return { publications, next: publications.length === query.limit && last > 0 ? last : null }
+  })
+}
+
+/** One publication of an environment. */
+export function getPublicationOf(
+  ctx: AppContext,
+  actor: UserActor,
+  place: EnvironmentPlace & { publicationId: string },
+): Promise<Publication> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, place.projectId)
+    const publication = await getPublication(trx, place.projectId, place.publicationId)
+    if (publication.environment === place.environment) return publication
+    throw new AnvilError('publication.not_found', `${place.environment} has no publication ${place.publicationId}.`)
+  })
+}
