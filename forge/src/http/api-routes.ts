@@ -1,12 +1,14 @@
 import { Router } from 'express'
 import { accessTokenRoutes } from '../access-tokens/access-token-routes.js'
 import type { AppContext } from '../context.js'
+import { liveRoutes } from '../live/live-routes.js'
 import { organisationRoutes } from '../organisations/organisation-routes.js'
 import { environmentRoutes } from '../projects/environment-routes.js'
 import { projectRoutes } from '../projects/project-routes.js'
 import { promptSetRoutes } from '../prompt-sets/prompt-set-routes.js'
 import { promptRoutes } from '../prompts/prompt-routes.js'
 import { reviewRoutes } from '../reviews/review-routes.js'
+import { publicationRoutes } from '../publishing/publication-routes.js'
 import { forgeInfoRoutes } from '../signing/forge-info-routes.js'
 import { userRoutes } from '../users/user-routes.js'
 import { versionRoutes } from '../versions/version-routes.js'
@@ -24,5 +26,7 @@ export function apiRoutes(ctx: AppContext): Router {
     promptRoutes(ctx),
     reviewRoutes(ctx),
     versionRoutes(ctx),
+    publicationRoutes(ctx),
+    liveRoutes(ctx),
   )
 }

@@ -1,5 +1,6 @@
 export * from './access-tokens.js'
 export * from './accounts.js'
+export * from './deliveries.js'
 export * from './forge.js'
 export * from './organisations.js'
 export * from './person.js'

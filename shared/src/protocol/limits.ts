@@ -10,5 +10,6 @@ export const LIMITS = {
   templateCharacters: 1_000_000,
   jsonDepth: 64,
   inlinePushBytes: 256 * 1024,
+  backlogBytes: 256 * 1024,
   anvilFileBytes: 256 * 1024 * 1024,
 } as const

@@ -15,7 +15,8 @@ export type LiveState = z.infer<typeof LiveState>
 export const Trust = z.enum(['pinned', 'first-use', 'revoked-key', 'none'])
 export type Trust = z.infer<typeof Trust>
 
-const Text = z.string().max(256)
+const isPlainText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text)
+const Text = z.string().max(256).refine(isPlainText, 'NUL and halves of surrogate pairs are not text')
 
 /** What an instance did with a manifest; `took_ms` from its arrival to the swap. */
 export const Ack = z.object({
@@ -23,7 +24,7 @@ export const Ack = z.object({
   sequence: z.int().nonnegative(),
   result: z.enum(['applied', 'current', 'frozen', 'rolled_back', 'rejected']),
   code: ErrorCodeSchema.optional(),
-  detail: z.string().max(2_000).optional(),
+  detail: z.string().max(2_000).refine(isPlainText, 'NUL and halves of surrogate pairs are not text').optional(),
   took_ms: z.number().nonnegative(),
 })
 export type Ack = z.infer<typeof Ack>
@@ -32,13 +33,13 @@ export type Ack = z.infer<typeof Ack>
 export const Handshake = z.object({
   token: z.string().max(256),
   instance: z.object({
-    id: z.string().min(1).max(64),
+    id: z.string().regex(/^[\w.:-]{1,64}$/),
     app: Text,
     host: Text,
     pid: z.int().nonnegative(),
     sdk: Text,
     runtime: Text,
-    labels: z.record(z.string().max(64), Text).optional(),
+    labels: z.record(Text, Text).optional(),
   }),
   mode: Mode,
   have: Position.nullable(),

@@ -1,0 +1,23 @@
+import type { Knex } from 'knex'
+import { LRUCache } from 'lru-cache'
+import { findRunBundle } from './head-loader.js'
+
+const CACHE_BYTES = 128 * 1024 * 1024
+
+/** Compressed bundles by environment and digest; only what an environment runs or ran is found in it. */
+export class BundleCache {
+  readonly #bundles: LRUCache<string, Buffer, undefined>
+
+  constructor(db: Knex) {
+    this.#bundles = new LRUCache({
+      maxSize: CACHE_BYTES,
+      sizeCalculation: (gzip) => gzip.length + 200,
+      fetchMethod: (key) => findRunBundle(db, key.slice(0, 36), key.slice(37)),
+    })
+  }
+
+  /** The gzip bytes of a bundle, or undefined where this environment never ran it. */
+  find(environmentId: string, sha256: string): Promise<Buffer | undefined> {
+    return this.#bundles.fetch(`${environmentId}/${sha256}`)
+  }
+}

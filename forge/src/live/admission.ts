@@ -1,0 +1,40 @@
+import { AnvilError, Handshake, parse } from '@anvil/shared'
+import type { DeliveryPlane } from '../delivery/delivery-plane.js'
+import type { LiveSocket } from './live-socket.js'
+
+const RETRY_LATER_MS = 5_000
+const REFUSED_RETRY_MS = 300_000
+
+/** Lets a socket in whose handshake is well formed and whose access token is good; tells the others why not. */
+export function admission(plane: DeliveryPlane): (socket: LiveSocket, next: (error?: Error) => void) => void {
+  return (socket, next) => {
+    void (async () => next(await refusalOf(plane, socket)))()
+  }
+}
+
+/** Why a socket can't come in; undefined where it may. */
+async function refusalOf(plane: DeliveryPlane, socket: LiveSocket): Promise<Error | undefined> {
+  try {
+    await admit(plane, socket)
+    return undefined
+  } catch (error) {
+    return refusal(plane, error)
+  }
+}
+
+async function admit(plane: DeliveryPlane, socket: LiveSocket): Promise<void> {
+  const handshake = parse(Handshake, socket.handshake.auth)
+  const grant = await plane.tokens.grantOf(handshake.token)
+  socket.data = { grant, handshake: { ...handshake, token: '' }, address: socket.handshake.address }
+}
+
+function refusal(plane: DeliveryPlane, thrown: unknown): Error {
+  const known = thrown instanceof AnvilError
+  if (!known) plane.log.error({ err: thrown }, 'a LIVE instance could not be let in')
+  const error = known
+    ? thrown
+    : new AnvilError('forge.unavailable', 'FORGE can reach its database no more. Try again soon.')
+  const { code, message } = error
+  const retry_after_ms = known ? REFUSED_RETRY_MS : RETRY_LATER_MS
+  return Object.assign(new Error(message), { data: { code, message, retry_after_ms } })
+}

@@ -1,0 +1,17 @@
+import type { Delivery, DeliveryList } from '@anvil/shared/api'
+
+const OPEN: readonly Delivery['state'][] = ['queued', 'sent']
+const GOOD: readonly Delivery['state'][] = ['applied', 'current', 'unreachable']
+
+/** Sums deliveries up: whether every connected instance runs the publication, and whether any has still to answer. */
+export function deliveryOutcome(publicationId: string, deliveries: Delivery[]): DeliveryList {
+  const counts: DeliveryList['counts'] = {}
+  for (const { state } of deliveries) counts[state] = (counts[state] ?? 0) + 1
+  return {
+    publication_id: publicationId,
+    counts,
+    successful: deliveries.every(({ state }) => GOOD.includes(state)),
+    complete: !deliveries.some(({ state }) => OPEN.includes(state)),
+    deliveries,
+  }
+}

@@ -1,0 +1,67 @@
+import { Ack, AnvilError, Heartbeat, parse, type Position } from '@anvil/shared'
+import type { DeliveryPlane } from '../delivery/delivery-plane.js'
+import type { ServedHead } from '../delivery/head-cache.js'
+import { watchBacklog } from './backlog.js'
+import { EventBudget } from './event-budget.js'
+import type { LiveJournal } from './live-journal.js'
+import type { LiveSocket } from './live-socket.js'
+import { encodePush } from './manifest-push.js'
+import { PACE } from './pace.js'
+
+interface Served {
+  socket: LiveSocket
+  plane: DeliveryPlane
+  journal: LiveJournal
+  now: () => Date
+}
+
+/** Talks with one LIVE instance from its welcome to its end. */
+export function serveSocket({ socket, plane, journal, now }: Served): void {
+  const { grant, handshake, address } = socket.data
+  const key = { environment_id: grant.environmentId, id: handshake.instance.id }
+  const budget = new EventBudget()
+  watchBacklog(socket)
+  const take = (event: () => void): void => {
+    try {
+      budget.spend(now())
+      event()
+    } catch (error) {
+      leave(socket, error)
+    }
+  }
+  journal.connected({ key, project_id: grant.projectId, access_token_id: grant.tokenId, address, handshake })
+  if (handshake.ack) journal.acknowledged(key, handshake.ack)
+  socket.on('ack', (ack: unknown) => take(() => journal.acknowledged(key, parse(Ack, ack))))
+  socket.on('heartbeat', (beat: unknown) => take(() => journal.beat(key, parse(Heartbeat, beat))))
+  socket.on('disconnect', () => journal.disconnected(key))
+  plane.heads.get(grant.environmentId).then(
+    (head) => welcome(socket, head, { journal, now }),
+    (err: unknown) => {
+      plane.log.error({ err }, 'a LIVE instance could not be welcomed')
+      socket.disconnect(true)
+    },
+  )
+}
+
+function welcome(socket: LiveSocket, head: ServedHead, { journal, now }: Pick<Served, 'journal' | 'now'>): void {
+  const { grant, handshake } = socket.data
+  const { epoch, sequence } = head
+  const key = { environment_id: grant.environmentId, id: handshake.instance.id }
+  if (isAt(handshake.have, head)) journal.acknowledged(key, { epoch, sequence, result: 'current', took_ms: 0 })
+  socket.emit('welcome', { server_time: now().toISOString(), pace: PACE, manifest: null })
+  if (isOlder(handshake.have, head)) socket.emit('manifest', encodePush(head.envelope, [], 1))
+}
+
+const isAt = (have: Position | null, head: ServedHead): boolean =>
+  have?.epoch === head.epoch && have.sequence === head.sequence
+
+function isOlder(have: Position | null, head: ServedHead): boolean {
+  return !have || have.epoch < head.epoch || (have.epoch === head.epoch && have.sequence < head.sequence)
+}
+
+function leave(socket: LiveSocket, thrown: unknown): void {
+  const { code, message } =
+    thrown instanceof AnvilError ? thrown : new AnvilError('internal', 'FORGE failed to take an event.')
+  socket.emit('goodbye', { code, message })
+  socket.disconnect(true)
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { LiveState, Mode, Trust } from '../protocol/live-socket.js'
+
+/** What one LIVE instance did with a publication. */
+export const DeliveryState = z.enum([
+  'queued',
+  'sent',
+  'applied',
+  'current',
+  'frozen',
+  'rolled_back',
+  'rejected',
+  'unreachable',
+  'behind',
+])
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+export const Delivery = z.object({
+  instance_id: z.string(),
+  app: z.string(),
+  host: z.string(),
+  state: DeliveryState,
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+  took_ms: z.number().nullable(),
+  updated_at: z.string(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/**
+ * The deliveries of a publication. It is `successful` when every instance that was connected said applied or current,
+ * and `complete` when none is queued or sent any more.
+ */
+export const DeliveryList = z.object({
+  publication_id: z.uuid(),
+  counts: z.partialRecord(DeliveryState, z.int()),
+  successful: z.boolean(),
+  complete: z.boolean(),
+  deliveries: z.array(Delivery),
+})
+export type DeliveryList = z.infer<typeof DeliveryList>
+
+const Sequence = z.int().nullable()
+
+/** A LIVE instance as it was last heard of; `contact` is `connected` within two heartbeats, else `silent`. */
+export const LiveInstance = z.object({
+  id: z.string(),
+  app: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  sdk: z.string(),
+  runtime: z.string(),
+  labels: z.record(z.string(), z.string()),
+  address: z.string(),
+  mode: Mode,
+  state: LiveState,
+  trust: Trust,
+  insecure: z.boolean(),
+  epoch: Sequence,
+  sequence: Sequence,
+  wanted_sequence: Sequence,
+  prompts: z.int(),
+  contact: z.enum(['connected', 'silent']),
+  access_token_id: z.uuid().nullable(),
+  first_seen_at: z.string(),
+  last_seen_at: z.string(),
+})
+export type LiveInstance = z.infer<typeof LiveInstance>
+
+export const LiveInstanceList = z.object({ instances: z.array(LiveInstance) })
