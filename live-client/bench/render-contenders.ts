@@ -3,6 +3,7 @@ import { compileTemplate, type CompiledTemplate, type IncludeSource } from '@anv
 import mustache from 'mustache'
 import type { HandWritten } from './corpus-templates.js'
 import type { CorpusPrompt } from './corpus.js'
+import type { Prompts } from '../src/prompts/prompts.js'
 
 /** Renders a prompt of the corpus by its id. */
 export type Render = (id: string, values: Record<string, unknown>) => string
@@ -42,6 +43,11 @@ export function compiledPrompts(sources: ReadonlyMap<string, IncludeSource>): Ma
 /** A look-up and a call, as an application without an engine has it. */
 export function byHand(functions: ReadonlyMap<string, HandWritten>): Render {
   return (id, values) => functions.get(id)?.(values) ?? ''
+}
+
+/** The client's `prompt()`: look-up, checks, counters, render. */
+export function byPrompt(prompts: Prompts): Render {
+  return (id, values) => prompts.prompt(id, values)
 }
 
 /** A look-up in a Map and a render. */

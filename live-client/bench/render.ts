@@ -2,11 +2,13 @@
 import { makeCorpus } from './corpus.js'
 import { handWritten, templateOf } from './corpus-templates.js'
 import { bytesAllocated, bytesKept } from './heap.js'
+import { loadedPrompts } from './loaded-prompts.js'
 import {
   byAnvil,
   byHand,
   byMustache,
   byMustacheWriter,
+  byPrompt,
   compiledPrompts,
   mustacheTokens,
   sourcesOf,
@@ -26,7 +28,8 @@ const templates: Templates = {
 const sources = sourcesOf(templates, corpus.prompts)
 const renders: readonly (readonly [name: string, render: Render])[] = [
   ['template literal behind a Map (limit)', byHand(await handWritten(corpus))],
-  ['Anvil, every value checked', byAnvil(compiledPrompts(sources))],
+  ['anvil.prompt(), every value checked', byPrompt(loadedPrompts(sources))],
+  ['the engine alone behind a Map', byAnvil(compiledPrompts(sources))],
   ['mustache.render', byMustache(templates)],
   ['mustache Writer, tokens kept', byMustacheWriter(templates)],
 ]
@@ -60,7 +63,7 @@ function compileAll(): unknown {
 requireSameTexts()
 const ratios = compareInRounds(
   renders.map(([name, render]) => ({ name, run: wholeCorpus(render) })),
-  { rounds: 30, roundMs: 100 },
+  { rounds: 40, roundMs: 60 },
 )
 const allocated = renders.map(([, render]) => bytesAllocated(wholeCorpus(render)))
 const rows = ratios.map((ratio, at) => ({ ...ratio, allocated: (allocated[at] ?? 0) / (allocated[0] ?? 1) }))

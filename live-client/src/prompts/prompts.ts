@@ -73,6 +73,10 @@ export class Prompts {
   }
 
   #fill(entry: PromptEntry, id: string, values: PromptValues): string {
+    return this.#options.onMissing === 'throw' ? entry.compiled.render(values) : this.#fillAndTell(entry, id, values)
+  }
+
+  #fillAndTell(entry: PromptEntry, id: string, values: PromptValues): string {
     return entry.compiled.render(values, this.#options.onMissing, (variable) => {
       this.counters.missing += 1
       this.#options.onMissingVariable(id, variable)

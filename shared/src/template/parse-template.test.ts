@@ -57,6 +57,9 @@ describe('a line that holds nothing but structure vanishes', () => {
     ['  {{> p}}\nx', '>p+2 "x"'],
     ['\t {{>p}}', '>p+2'],
     ['{{>p}}\n', '>p'],
+    ['  {{! c }}{{> p}}\n', '>p'],
+    ['  {{> p}}{{> q}}\n', '>p+2 >q'],
+    ['  {{#s}}{{> p}}{{/s}}\n', '#s(>p)'],
     ['a\n\n{{#s}}\n\n{{/s}}\n', '"a\\n" "\\n" #s("\\n")'],
   ])('%j', (template, expected) => {
     expect(outline(template, parseTemplate(template))).toBe(expected)
