@@ -25,6 +25,11 @@ export interface DemoAppOptions {
   port: number
 }
 
+/** Where the demo application keeps what it runs; the `anvil` command reaches it there. */
+export function demoCacheDir(dataDir: string): string {
+  return path.join(dataDir, 'demo-app')
+}
+
 /** Starts the demo application; what it prints goes to this process's own output. */
 export async function startDemoApp(env: DemoEnv, options: DemoAppOptions): Promise<DemoApp> {
   const child = fork(fileURLToPath(import.meta.resolve('@anvil/example-express-app/main')), {
@@ -34,7 +39,7 @@ export async function startDemoApp(env: DemoEnv, options: DemoAppOptions): Promi
       ANVIL_PROJECT_ID: env.ANVIL_PROJECT_ID,
       ANVIL_ACCESS_TOKEN: env.ANVIL_ACCESS_TOKEN,
       ANVIL_ROOT_KEY: env.ANVIL_ROOT_KEY,
-      ANVIL_CACHE_DIR: path.join(options.dataDir, 'demo-app'),
+      ANVIL_CACHE_DIR: demoCacheDir(options.dataDir),
       DEMO_PORT: String(options.port),
     },
   })

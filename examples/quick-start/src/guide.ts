@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { demoCacheDir } from './demo-app.js'
 import { demoEnvFile } from './demo-env.js'
 
 export interface GuideInput {
@@ -10,7 +11,8 @@ export interface GuideInput {
 
 /** What npm start prints when everything runs: where to look, and what to try next. */
 export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): string {
-  const envFile = path.relative(workingDir, demoEnvFile(dataDir))
+  const envFile = shortest(workingDir, demoEnvFile(dataDir))
+  const cacheDir = shortest(workingDir, demoCacheDir(dataDir))
   return `
   FORGE              ${forgeUrl}
   API reference      ${forgeUrl}/docs
@@ -20,9 +22,10 @@ export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): s
   Change a prompt, and watch the demo application swap it:
     bash examples/quick-start/change-prompt.sh welcome.en 'Hi {{name}}, nice to see you.'
 
-  Be a LIVE instance yourself (in another terminal):
-    set -a; . ${envFile}; set +a
+  Ask or freeze the demo application from another terminal, or see what it is sent:
+    set -a; . ${envFile}; set +a; export ANVIL_CACHE_DIR=${cacheDir}
     node live-client/dist/cli/main.js status
+    node live-client/dist/cli/main.js mode frozen --reason "trying it out"
     curl -s -H "authorization: Bearer $ANVIL_ACCESS_TOKEN" $ANVIL_FORGE_URL/api/v1/projects/$ANVIL_PROJECT_ID/manifest
 
   The whole story, with crashes and attacks:
@@ -30,4 +33,10 @@ export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): s
 
   Ctrl-C stops everything; the next npm start comes back with the same data.
 `
+}
+
+/** A path as a person would type it. */
+function shortest(workingDir: string, file: string): string {
+  const relative = path.relative(workingDir, file)
+  return relative.startsWith('..') ? file : relative
 }

@@ -11,7 +11,4 @@ export const PromptSetAnswer = z.object({ status: z.string(), locked_version: z.
 export const DraftAnswer = z.object({ content_digest: z.string() })
 export const HeadAnswer = z.object({ sequence: z.number(), bundles: z.array(z.object({ version: z.string() })) })
 export const PublicationAnswer = z.object({ id: z.string(), sequence: z.number() })
-export const DeliveriesAnswer = z.object({
-  deliveries: z.array(z.object({ instance: z.object({ app: z.string() }), state: z.string() })),
-})
 export const Anything = z.unknown()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { requestForge } from '@anvil/shared/api'
-import { DeliveriesAnswer, HeadAnswer, PublicationAnswer } from './answers.js'
+import { DeliveryList, requestForge } from '@anvil/shared/api'
+import { HeadAnswer, PublicationAnswer } from './answers.js'
 import type { ProjectAccess } from './project-access.js'
 
 /** A publication, with the moment in which it was asked for, in milliseconds of the wall clock. */
@@ -26,11 +26,10 @@ export async function rollBack(project: ProjectAccess, toSequence: number): Prom
   return move(project, { kind: 'rollback', to_sequence: toSequence })
 }
 
-/** What became of a publication at each application, by its name. */
-export async function readDeliveries(project: ProjectAccess, publicationId: string): Promise<Map<string, string>> {
+/** What became of a publication at each application. */
+export async function readDeliveries(project: ProjectAccess, publicationId: string): Promise<DeliveryList> {
   const path = `${pathOf(project)}/publications/${publicationId}/deliveries`
-  const { deliveries } = await requestForge(project.author, DeliveriesAnswer, { path })
-  return new Map(deliveries.map(({ instance, state }) => [instance.app, state]))
+  return requestForge(project.author, DeliveryList, { path })
 }
 
 async function move(project: ProjectAccess, what: object): Promise<Published> {

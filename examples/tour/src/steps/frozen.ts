@@ -27,15 +27,15 @@ export const frozen: Step = {
       async () => (await second.status()).wanted ?? undefined,
     )
     const told = await until('FORGE heard of both', SOON_MS, async () => {
-      const states = await readDeliveries(project, id)
-      return states.get('first') === 'applied' && states.has('second') ? states.get('second') : undefined
+      const { counts, complete } = await readDeliveries(project, id)
+      return complete && counts.applied === 1 ? counts : undefined
     })
     const facts = [
       equals('anvil mode frozen --reason "launch week" ends with 0', froze.code, 0),
       await renders(first, 2, sequence),
       await renders(second, 1, before),
       equals(`the second application wants sequence ${sequence}`, wanted.sequence, sequence),
-      equals('FORGE lists its delivery as frozen', told, 'frozen'),
+      equals('FORGE lists one delivery as applied and one as frozen', told, { applied: 1, frozen: 1 }),
     ]
     const synced = await runCli(['sync'], env, own)
     await second.changedTo(sequence)
