@@ -1,5 +1,5 @@
 /** Packs the published packages, installs them into an empty project with npm, and uses them as a stranger would. */
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, checkProgram, run } from './check.mjs'
 import { root, runPnpm } from './setup.mjs'
@@ -27,8 +27,16 @@ export async function checkPacking(work) {
   await checkProgram('import of every packed entry', ['node', 'import-all.mjs'], { cwd: project })
   await checkProgram('require of every packed entry', ['node', 'require-all.cjs'], { cwd: project })
   await checkProgram('types of the packed packages', [join(root, 'node_modules/.bin/tsc'), '-p', '.'], { cwd: project })
-  for (const program of ['anvil', 'anvil-forge'])
+  for (const program of programs())
     await checkProgram(`${program} --help, as installed`, [`node_modules/.bin/${program}`, '--help'], { cwd: project })
+}
+
+/** The commands that the packages bring. */
+function programs() {
+  return PACKAGES.flatMap((name) => {
+    const { bin = {} } = JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8'))
+    return Object.keys(bin)
+  })
 }
 
 function pack(name, tarballs) {
