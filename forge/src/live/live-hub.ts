@@ -17,7 +17,7 @@ import { serveSocket } from './serve-socket.js'
 const SHARD_SOCKETS = 500
 const MAX_MESSAGE_BYTES = 64 * 1024
 
-type HubContext = Pick<AppContext, 'db' | 'now' | 'log'>
+type HubContext = Pick<AppContext, 'db' | 'now' | 'log' | 'tokenRevocations'>
 
 /** The sockets of LIVE instances: lets them in, pushes to them, and keeps what they say. */
 export class LiveHub {
@@ -27,6 +27,7 @@ export class LiveHub {
   readonly #journal: LiveJournal
   readonly #watch: LiveWatch
   #attached = false
+  #stopHearing: () => void = () => {}
   readonly #environments = new Map<string, Set<LiveSocket>>()
 
   constructor(ctx: HubContext, plane: DeliveryPlane) {
@@ -58,6 +59,7 @@ export class LiveHub {
     this.#io.engine.on('connection', (raw: { request: unknown }) => (raw.request = null))
     this.#attached = true
     this.#watch.start()
+    this.#stopHearing = this.#ctx.tokenRevocations.onRevoked(() => this.#watch.nudge())
   }
 
   /** Tells the connected instances of a publication, in shards, and keeps who was told. */
@@ -79,6 +81,7 @@ export class LiveHub {
 
   /** Lets every socket go and keeps what they said last. */
   async close(): Promise<void> {
+    this.#stopHearing()
     await this.#watch.close()
     this.#io.disconnectSockets(true)
     if (this.#attached) this.#io.engine.close()

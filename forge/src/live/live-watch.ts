@@ -31,9 +31,12 @@ export class LiveWatch {
   }
 
   start(): void {
-    this.#timer = setInterval(() => {
-      this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
-    }, WATCH_MS)
+    this.#timer = setInterval(() => this.nudge(), WATCH_MS)
+  }
+
+  /** Looks now, unless it is at it. */
+  nudge(): void {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
   }
 
   async close(): Promise<void> {

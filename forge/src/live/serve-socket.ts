@@ -30,7 +30,6 @@ export function serveSocket({ socket, plane, journal, now }: Served): void {
     }
   }
   journal.connected({ key, project_id: grant.projectId, access_token_id: grant.tokenId, address, handshake })
-  if (handshake.ack) journal.acknowledged(key, handshake.ack)
   socket.on('ack', (ack: unknown) => take(() => journal.acknowledged(key, parse(Ack, ack))))
   socket.on('heartbeat', (beat: unknown) => take(() => journal.beat(key, parse(Heartbeat, beat))))
   socket.on('disconnect', () => journal.disconnected(key))
@@ -48,6 +47,7 @@ function welcome(socket: LiveSocket, head: ServedHead, { journal, now }: Pick<Se
   const { epoch, sequence } = head
   const key = { environment_id: grant.environmentId, id: handshake.instance.id }
   if (isAt(handshake.have, head)) journal.acknowledged(key, { epoch, sequence, result: 'current', took_ms: 0 })
+  if (handshake.ack) journal.acknowledged(key, handshake.ack)
   socket.emit('welcome', { server_time: now().toISOString(), pace: PACE, manifest: null })
   if (isOlder(handshake.have, head)) socket.emit('manifest', encodePush(head.envelope, [], 1))
 }
