@@ -5,17 +5,22 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+const starting = startQuickStart(process.env, process.cwd(), say)
+let stopping = false
+
+/** Ends everything in order, also when it is still starting. */
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  say('Stopping …')
+  const running = await starting.catch(() => undefined)
+  await running?.close()
+  process.exit(running ? 0 : 1)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
 try {
-  const running = await startQuickStart(process.env, process.cwd(), say)
-  let stopping = false
-  const stop = async (): Promise<void> => {
-    if (stopping) return
-    stopping = true
-    say('Stopping …')
-    await running.close()
-    process.exit()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+  await starting
 } catch (error) {
   process.stderr.write(`${error instanceof AnvilError ? error.message : String(error)}\n`)
   process.exit(1)
