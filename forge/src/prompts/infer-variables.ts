@@ -1,5 +1,5 @@
 import { AnvilError, type Delimiters, type Variable, type Variables } from '@anvil/shared'
-import { type IncludeSource, type TemplateVariable, variablesOf } from '@anvil/shared/template'
+import { type TemplateVariable, variablesOf } from '@anvil/shared/template'
 
 /** Templates that are filled with the same values: of a text prompt one, of a chat one a message. */
 export interface TemplateGroup {
@@ -27,14 +27,11 @@ export function inferredVariable(use: TemplateVariable['use']): Variable {
   return { type: use === 'object' ? 'object' : 'string', required: true, default: null, description: '' }
 }
 
-/** The names that templates use, with what they include; none of a template that can't be read. */
-export function usedVariables(
-  { templates, delimiters }: TemplateGroup,
-  includes: Readonly<Record<string, IncludeSource>> = {},
-): TemplateVariable[] {
+/** The names that templates use themselves; none of a template that can't be read. */
+export function usedVariables({ templates, delimiters }: TemplateGroup): TemplateVariable[] {
   return templates.flatMap((template) => {
     try {
-      return variablesOf(template, { delimiters, includes })
+      return variablesOf(template, { delimiters })
     } catch (error) {
       if (error instanceof AnvilError) return []
       throw error
