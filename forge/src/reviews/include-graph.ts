@@ -41,7 +41,7 @@ export function withoutUnneeded(content: Content): Content {
 /** The first cycle that includes form, as the ids on it with the first one again at the end. */
 export function findIncludeCycle(content: Content): string[] | undefined {
   const done = new Set<string>()
-  for (const start of Object.keys(content.snapshot)) {
+  for (const start of Object.keys(content.snapshot).sort()) {
     const cycle = cycleFrom(content, start, done)
     if (cycle) return cycle
   }
