@@ -1,0 +1,84 @@
+import type { PromptPage, Version } from '@anvil/shared/api'
+import { bundleInclude, openBundle } from '@anvil/shared/bundle'
+import { chooseDelimiters, compileTemplate } from '@anvil/shared/template'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { lock, type Office, openOffice, type PromptSetDesk } from '../support/content.js'
+import { testForge } from '../support/forge.js'
+import { type RealPrompt, realPrompts } from '../support/real-prompts.js'
+
+const forge = testForge()
+let office: Office
+let set: PromptSetDesk
+let texts: Map<string, string>
+let version: Version
+
+/** Ids made of the titles; a title that comes again gets a number. */
+function withIds(prompts: readonly RealPrompt[]): Map<string, string> {
+  const byId = new Map<string, string>()
+  for (const { title, text } of prompts) {
+    const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? ['untitled']
+    const id = `people.${words.join('-').slice(0, 100)}`
+    let unique = id
+    for (let number = 2; byId.has(unique); number += 1) unique = `${id}-${number}`
+    byId.set(unique, text)
+  }
+  return byId
+}
+
+beforeAll(async () => {
+  office = await openOffice(forge)
+  texts = withIds(await realPrompts())
+  set = await office.newSet('People')
+  const entries = [...texts].map(([id, template]) => [
+    id,
+    { kind: 'text', template, delimiters: chooseDelimiters(template) },
+  ])
+  const put = set.call('put', '/prompts').set('If-None-Match', '*')
+  const { body } = await put.send({ prompts: Object.fromEntries(entries) }).expect(200)
+  expect([body.created.length, body.problems]).toEqual([texts.size, {}])
+  version = await lock(set, office.reviewer)
+})
+
+describe('207 prompts that people wrote', () => {
+  it('go through the API into a bundle that holds and renders them byte for byte', async () => {
+    const response = await set
+      .call('get', '/versions/1.0.0/bundle')
+      .buffer(true)
+      .parse((res, done) => {
+        const chunks: Buffer[] = []
+        res.on('data', (chunk: Buffer) => chunks.push(chunk))
+        res.on('end', () => done(null, Buffer.concat(chunks)))
+      })
+    const { prompt_set_id, sha256, bytes, gzip_bytes } = version
+    const entry = { prompt_set_id, prompt_set: 'people', version: '1.0.0', sha256, bytes, gzip_bytes }
+    const bundle = openBundle(response.body, entry, office.projectId)
+    expect(Object.keys(bundle.snapshot)).toHaveLength(207)
+    for (const [id, text] of texts) {
+      const source = bundleInclude(bundle, id)
+      expect(source?.template).toBe(text)
+      expect(source && compileTemplate(source, () => undefined).render({})).toBe(text)
+    }
+  })
+
+  it('include at least one with braces, which has delimiters that do not occur in it', async () => {
+    const braced = [...texts].filter(([, text]) => text.includes('{{'))
+    expect(braced.length).toBeGreaterThan(0)
+    for (const [id, text] of braced) {
+      const { body } = await set.call('get', `/prompts/${id}`).expect(200)
+      expect(body.delimiters).toHaveLength(2)
+      for (const mark of body.delimiters) expect(text).not.toContain(mark)
+    }
+  })
+
+  it('are read page by page, each once', async () => {
+    const seen: string[] = []
+    let query: string | null = ''
+    while (query !== null) {
+      const { body }: { body: PromptPage } = await set.call('get', `/prompts?limit=50${query}`).expect(200)
+      seen.push(...body.prompts.map(({ id }) => id))
+      query = body.next_cursor === null ? null : `&cursor=${body.next_cursor}`
+    }
+    expect(seen).toHaveLength(207)
+    expect(new Set(seen)).toEqual(new Set(texts.keys()))
+  })
+})
