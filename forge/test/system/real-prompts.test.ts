@@ -1,12 +1,14 @@
 import type { PromptPage, Version } from '@anvil/shared/api'
 import { bundleInclude, openBundle } from '@anvil/shared/bundle'
 import { chooseDelimiters, compileTemplate } from '@anvil/shared/template'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { createAnvil } from '@anvil/live-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lock, type Office, openOffice, type PromptSetDesk } from '../support/content.js'
-import { testForge } from '../support/forge.js'
 import { type RealPrompt, realPrompts } from '../support/real-prompts.js'
+import { accessToken, release } from '../support/release.js'
+import { type RunningForge, runningForge } from '../support/running-forge.js'
 
-const forge = testForge()
+let forge: RunningForge
 let office: Office
 let set: PromptSetDesk
 let texts: Map<string, string>
@@ -26,6 +28,7 @@ function withIds(prompts: readonly RealPrompt[]): Map<string, string> {
 }
 
 beforeAll(async () => {
+  forge = await runningForge()
   office = await openOffice(forge)
   texts = withIds(await realPrompts())
   set = await office.newSet('People')
@@ -38,6 +41,8 @@ beforeAll(async () => {
   expect([body.created.length, body.problems]).toEqual([texts.size, {}])
   version = await lock(set, office.reviewer)
 })
+
+afterAll(() => forge.close())
 
 describe('207 prompts that people wrote', () => {
   it('go through the API into a bundle that holds and renders them byte for byte', async () => {
@@ -80,5 +85,19 @@ describe('207 prompts that people wrote', () => {
     }
     expect(seen).toHaveLength(207)
     expect(new Set(seen)).toEqual(new Set(texts.keys()))
+  })
+
+  it('are rendered byte for byte by two applications, one by socket and one that only pulls', async () => {
+    await release(office.author, office.projectId, { prompt_set_id: set.id, version: version.version })
+    const { value } = await accessToken(office.author, office.projectId)
+    const place = { forgeUrl: forge.url, projectId: office.projectId, accessToken: value, cacheDir: false as const }
+    const options = { ...place, rootKey: forge.ctx.signing.rootKey, logger: false as const }
+    for (const transport of ['auto', 'pull'] as const) {
+      const app = createAnvil({ ...options, transport })
+      await app.start()
+      expect(app.ids()).toHaveLength(207)
+      for (const [id, text] of texts) expect(app.prompt(id)).toBe(text)
+      await app.close()
+    }
   })
 })
