@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addPerson, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
-import { noteTokenUses } from './access-token-store.js'
 import { authenticateAccessToken } from './authenticate-token.js'
 
 let now = new Date('2026-06-01T12:00:00Z')
@@ -78,24 +77,6 @@ describe('access tokens', () => {
     await ada.call('post', `${path}/${access_token.id}/revoke`).expect(200)
     stop()
     expect(told).toEqual([access_token.id])
-  })
-
-  it('show their last use, whatever order uses are noted in', async () => {
-    const { id } = (await issue()).access_token
-    const at = (minute: number) => new Date(Date.UTC(2026, 5, 1, 12, minute))
-    await noteTokenUses(forge.ctx.db, [])
-    await noteTokenUses(forge.ctx.db, [
-      { tokenId: id, at: at(3), address: '10.0.0.3', instance: 'folder.0' },
-      { tokenId: id, at: at(2), address: '10.0.0.2', instance: null },
-    ])
-    await noteTokenUses(forge.ctx.db, [{ tokenId: id, at: at(1), address: '10.0.0.1', instance: null }])
-    const { body } = await ada.call('get', path)
-    const shown = body.access_tokens.find((token: { id: string }) => token.id === id)
-    expect([shown.last_used_at, shown.last_used_address, shown.last_used_instance]).toEqual([
-      at(3).toISOString(),
-      '10.0.0.3',
-      'folder.0',
-    ])
   })
 
   it('end at their time', async () => {

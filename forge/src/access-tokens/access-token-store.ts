@@ -26,14 +26,6 @@ export interface TokenKey {
   tokenId: string
 }
 
-/** When, from where and by which LIVE instance a token was used. */
-export interface TokenUse {
-  tokenId: string
-  at: Date
-  address: string
-  instance: string | null
-}
-
 const withEnvironment = (trx: Knex) =>
   trx('access_tokens')
     .join('environments', 'environments.id', 'access_tokens.environment_id')
@@ -73,20 +65,6 @@ export async function revokeOnce(trx: Knex, tokenId: string, at: Date): Promise<
   if (changed === 0) return false
   await trx('revocations').insert({ access_token_id: tokenId, created_at: at })
   return true
-}
-
-/** Keeps the last use of each token, for many uses in one statement; an older use never replaces a newer one. */
-export async function noteTokenUses(db: Knex, uses: readonly TokenUse[]): Promise<void> {
-  const newest = new Map(uses.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map((use) => [use.tokenId, use]))
-  if (newest.size === 0) return
-  const rows = [...newest.values()].map(({ tokenId, ...use }) => ({ id: tokenId, ...use }))
-  await db.raw(
-    `UPDATE access_tokens SET last_used_at = used.at, last_used_address = used.address,
-       last_used_instance = coalesce(used.instance, access_tokens.last_used_instance)
-     FROM jsonb_to_recordset(?::jsonb) AS used (id uuid, at timestamptz, address text, instance text)
-     WHERE access_tokens.id = used.id AND (last_used_at IS NULL OR last_used_at <= used.at)`,
-    [JSON.stringify(rows)],
-  )
 }
 
 export function toAccessToken(row: WithEnvironment, at: Date): AccessToken {
