@@ -3,13 +3,17 @@ import helmet from 'helmet'
 import type { AppContext } from './context.js'
 import { apiRoutes } from './http/api-routes.js'
 import { authenticate } from './http/authenticate.js'
-import { errorHandler, notFound } from './http/error-handler.js'
+import { docsRoutes } from './docs/docs-routes.js'
+import { errorHandler } from './http/error-handler.js'
 import { healthRoutes } from './http/health-routes.js'
+import { jsonBody } from './http/json-body.js'
+import { uncached } from './http/uncached.js'
+import { notFound } from './http/not-found.js'
 import { requestId } from './http/request-id.js'
 import { storableText } from './http/storable-text.js'
+import { openapiRoutes } from './openapi/openapi-routes.js'
+import { OPERATIONS } from './openapi/operations.js'
 import { webRoutes } from './web/web-routes.js'
-
-const BODY_LIMIT = '4mb'
 
 /** The REST API as an Express application. */
 export function createApp(ctx: AppContext): Express {
@@ -17,9 +21,9 @@ export function createApp(ctx: AppContext): Express {
   app.disable('x-powered-by')
   app.set('etag', false)
   app.use(requestId(ctx.newId), helmet())
-  app.use(healthRoutes(ctx))
-  app.use('/api/v1', express.json({ limit: BODY_LIMIT }), storableText, authenticate(ctx), apiRoutes(ctx))
+  app.use(healthRoutes(ctx), openapiRoutes(), docsRoutes())
+  app.use('/api/v1', uncached, jsonBody(), storableText, authenticate(ctx), apiRoutes(ctx))
   app.use(webRoutes())
-  app.use(notFound, errorHandler(ctx.log))
+  app.use(notFound(OPERATIONS), errorHandler(ctx.log))
   return app
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { AnvilError, Envelope, parse } from '@anvil/shared'
-import { z } from 'zod'
+import { KeysetQuery } from '@anvil/shared/api'
 import type { TokenGrant } from '../access-tokens/authenticate-token.js'
 import { chooseBundle } from './choose-bundle.js'
 import type { DeliveryRequest } from './delivery-handler.js'
@@ -42,7 +42,7 @@ export async function answerBundle(request: DeliveryRequest): Promise<void> {
 
 /** `GET /keyset?from=n`: the keysets after number n, for everybody. */
 export async function answerKeysets(request: DeliveryRequest): Promise<void> {
-  const from = parse(z.coerce.number().int().min(0).default(0), request.query.get('from') ?? undefined)
+  const { from } = parse(KeysetQuery, { from: request.query.get('from') ?? undefined })
   const envelopes = request.plane.heads.keysetsAfter(from).map((bytes) => bytes.toString())
   const body = Buffer.from(`{"keysets":[${envelopes.join(',')}]}`)
   send(request, body, { 'Content-Type': JSON_TYPE, 'Cache-Control': 'no-cache' })

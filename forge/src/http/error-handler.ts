@@ -1,15 +1,7 @@
 import { AnvilError } from '@anvil/shared'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { requestIdOf } from './request-id.js'
-
-/** Answers what no route took. */
-export const notFound: RequestHandler = (req) => {
-  throw new AnvilError(
-    'request.not_found',
-    `There is nothing at ${req.method} ${req.path}. See /docs for what there is.`,
-  )
-}
 
 /** Answers an expected failure with its code, and anything else as `internal`, logged once with its cause. */
 export function errorHandler(log: Logger): ErrorRequestHandler {
@@ -28,14 +20,35 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 
 function toAnvilError(thrown: unknown): AnvilError {
   if (thrown instanceof AnvilError) return thrown
-  const type = typeof thrown === 'object' && thrown !== null && 'type' in thrown ? thrown.type : undefined
-  if (type === 'entity.too.large')
-    return new AnvilError('request.too_large', 'The body is larger than this address takes. Send less at once.')
-  if (type === 'entity.parse.failed')
-    return new AnvilError('request.malformed_json', 'The body is not JSON. Check its quotes, commas and brackets.')
-  if (thrown instanceof URIError)
+  if (thrown instanceof URIError) {
     return new AnvilError('request.invalid', 'The address has a percent sign that is not followed by two hex digits.')
-  return new AnvilError('internal', 'Something failed inside FORGE. Its log has the cause under this request id.', {
-    cause: thrown,
-  })
+  }
+  return (
+    bodyError(thrown) ??
+    new AnvilError('internal', 'Something failed inside FORGE. Its log has the cause under this request id.', {
+      cause: thrown,
+    })
+  )
+}
+
+/** What Express says of a body that it could not read. */
+function bodyError(thrown: unknown): AnvilError | undefined {
+  if (!(thrown instanceof Error && 'type' in thrown)) return undefined
+  switch (thrown.type) {
+    case 'entity.too.large':
+      return new AnvilError('request.too_large', 'The body is larger than this address takes. Send less at once.')
+    case 'entity.parse.failed':
+      return new AnvilError('request.malformed_json', 'The body is not JSON. Check its quotes, commas and brackets.')
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new AnvilError(
+        'request.invalid',
+        'The body is in an encoding FORGE does not read. Send UTF-8 or gzip of it.',
+      )
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new AnvilError('request.invalid', 'The body ended before its Content-Length. Send it whole.')
+    default:
+      return undefined
+  }
 }

@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.js'
 import { parseConfig } from '../../src/config.js'
 import { type AppContext, type ContextOverrides, createContext } from '../../src/context.js'
 import { testDatabase } from './database.js'
+import { checkDocumented, documented } from './documented.js'
 
 export interface TestForge {
   app: Express
@@ -22,8 +23,9 @@ export function testForge(overrides: ContextOverrides = {}): TestForge {
       database: await testDatabase(),
       ...overrides,
     })
-    Object.assign(forge, { ctx, app: createApp(ctx) })
+    Object.assign(forge, { ctx, app: documented(createApp(ctx)) })
   })
+  checkDocumented()
   afterAll(() => forge.ctx?.close())
   return {
     get app() {

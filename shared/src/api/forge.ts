@@ -3,3 +3,15 @@ import { z } from 'zod'
 /** Who a FORGE is; `root_key` is the value of ANVIL_ROOT_KEY. */
 export const ForgeInfo = z.object({ forge_id: z.string(), root_key: z.string(), version: z.string() })
 export type ForgeInfo = z.infer<typeof ForgeInfo>
+
+export const Health = z.object({ status: z.literal('ok') })
+export type Health = z.infer<typeof Health>
+
+/** Whether FORGE can serve people; what it says of its database and its keys is `ok` or what is wrong. */
+export const Readiness = z.object({
+  status: z.enum(['ready', 'not_ready']),
+  database: z.enum(['ok', 'unreachable']),
+  keys: z.enum(['ok', 'expired']),
+  version: z.string(),
+})
+export type Readiness = z.infer<typeof Readiness>

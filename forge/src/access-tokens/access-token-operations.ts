@@ -1,0 +1,39 @@
+import { AccessToken, AccessTokenList, AccessTokenValue, IssuedAccessToken, NewAccessToken } from '@anvil/shared/api'
+import type { Operation } from '../openapi/operation.js'
+
+const common = { tag: 'Access tokens', access: 'person' } as const
+
+export const accessTokenOperations: readonly Operation[] = [
+  {
+    ...common,
+    method: 'get',
+    path: '/projects/:projectId/access-tokens',
+    summary: 'The access tokens of a project, without their values',
+    answers: { 200: AccessTokenList },
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/projects/:projectId/access-tokens',
+    summary: 'Issue an access token for an environment',
+    body: NewAccessToken,
+    answers: { 201: IssuedAccessToken },
+    errors: ['auth.forbidden', 'environment.not_found'],
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/projects/:projectId/access-tokens/:tokenId/value',
+    summary: 'Show the value of an access token again; the audit trail keeps who did',
+    answers: { 200: AccessTokenValue },
+    errors: ['auth.forbidden'],
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/projects/:projectId/access-tokens/:tokenId/revoke',
+    summary: 'End an access token for good; what uses it is cut off',
+    answers: { 200: AccessToken },
+    errors: ['auth.forbidden', 'access_token.revoked'],
+  },
+]

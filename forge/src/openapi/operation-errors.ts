@@ -1,0 +1,38 @@
+import type { ErrorCode } from '@anvil/shared'
+import type { Operation } from './operation.js'
+import { parametersOf } from './operation-path.js'
+
+const BY_ACCESS: Record<Operation['access'], readonly ErrorCode[]> = {
+  anyone: [],
+  person: ['auth.required', 'auth.session_ended'],
+  application: ['token.required', 'token.invalid', 'token.revoked', 'token.expired'],
+}
+const BY_PARAMETER: Readonly<Record<string, ErrorCode>> = {
+  organisationId: 'organisation.not_found',
+  projectId: 'project.not_found',
+  environment: 'environment.not_found',
+  promptSetId: 'prompt_set.not_found',
+  promptId: 'prompt.not_found',
+  version: 'version.not_found',
+  tokenId: 'access_token.not_found',
+  publicationId: 'publication.not_found',
+}
+const BY_BODY: readonly ErrorCode[] = [
+  'request.invalid',
+  'request.malformed_json',
+  'request.too_large',
+  'json.forbidden_text',
+  'json.too_deep',
+]
+
+/** Every code with which an operation may refuse: its own, and those that follow from its path, body and access. */
+export function errorsOf(operation: Operation): ErrorCode[] {
+  const { access, path, body, query, headers = [], errors = [] } = operation
+  const parameters = parametersOf(path)
+  const codes = new Set<ErrorCode>([...BY_ACCESS[access], ...errors])
+  if (parameters.length > 0 || query) codes.add('request.invalid').add('json.forbidden_text')
+  if (access === 'person') for (const code of parameters.map((name) => BY_PARAMETER[name])) if (code) codes.add(code)
+  if (body) for (const code of BY_BODY) codes.add(code)
+  if (headers.includes('If-Match')) codes.add('request.precondition_required').add('request.precondition_failed')
+  return [...codes].sort()
+}

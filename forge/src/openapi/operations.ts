@@ -1,0 +1,35 @@
+import { accessTokenOperations } from '../access-tokens/access-token-operations.js'
+import { deliveryOperations } from '../delivery/delivery-operations.js'
+import { healthOperations } from '../http/health-operations.js'
+import { liveOperations } from '../live/live-operations.js'
+import { organisationOperations } from '../organisations/organisation-operations.js'
+import { environmentOperations } from '../projects/environment-operations.js'
+import { projectOperations } from '../projects/project-operations.js'
+import { promptSetOperations } from '../prompt-sets/prompt-set-operations.js'
+import { promptOperations } from '../prompts/prompt-operations.js'
+import { publicationOperations } from '../publishing/publication-operations.js'
+import { reviewOperations } from '../reviews/review-operations.js'
+import { forgeInfoOperations } from '../signing/forge-info-operations.js'
+import { userOperations } from '../users/user-operations.js'
+import { versionOperations } from '../versions/version-operations.js'
+import { type Operation, under } from './operation.js'
+
+/** Every operation of FORGE, in the order of the document. */
+export const OPERATIONS: readonly Operation[] = [
+  ...under('/api/v1', [
+    ...userOperations,
+    ...organisationOperations,
+    ...projectOperations,
+    ...environmentOperations,
+    ...promptSetOperations,
+    ...promptOperations,
+    ...reviewOperations,
+    ...versionOperations,
+    ...publicationOperations,
+    ...liveOperations,
+    ...accessTokenOperations,
+    ...deliveryOperations,
+    ...forgeInfoOperations,
+  ]),
+  ...healthOperations,
+]

@@ -1,0 +1,33 @@
+import { NewProject, Project, ProjectChange, ProjectList } from '@anvil/shared/api'
+import type { Operation } from '../openapi/operation.js'
+
+const common = { tag: 'Projects', access: 'person' } as const
+
+export const projectOperations: readonly Operation[] = [
+  {
+    ...common,
+    method: 'get',
+    path: '/organisations/:organisationId/projects',
+    summary: 'The projects of an organisation',
+    answers: { 200: ProjectList },
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/organisations/:organisationId/projects',
+    summary: 'Make a project with its environments production, staging and development',
+    body: NewProject,
+    answers: { 201: Project },
+    errors: ['auth.forbidden', 'project.slug_taken'],
+  },
+  { ...common, method: 'get', path: '/projects/:projectId', summary: 'One project', answers: { 200: Project } },
+  {
+    ...common,
+    method: 'patch',
+    path: '/projects/:projectId',
+    summary: 'Change a project',
+    body: ProjectChange,
+    answers: { 200: Project },
+    errors: ['auth.forbidden'],
+  },
+]

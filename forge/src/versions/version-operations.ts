@@ -1,0 +1,39 @@
+import { Bundle } from '@anvil/shared'
+import { DiffQuery, DiffResult, VersionDetail, VersionList } from '@anvil/shared/api'
+import type { Operation } from '../openapi/operation.js'
+import { PROMPT_SET_PATH } from '../prompt-sets/prompt-set-params.js'
+
+const common = { tag: 'Versions', access: 'person' } as const
+
+export const versionOperations: readonly Operation[] = [
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPT_SET_PATH}/versions`,
+    summary: 'The versions of a prompt set',
+    answers: { 200: VersionList },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPT_SET_PATH}/versions/:version`,
+    summary: 'One version with its texts',
+    answers: { 200: VersionDetail },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPT_SET_PATH}/versions/:version/bundle`,
+    summary: 'The bundle of a version, in the bytes in which it travels',
+    answers: { 200: Bundle },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPT_SET_PATH}/diff`,
+    summary: 'What changed between two versions, or a version and the draft',
+    query: DiffQuery,
+    answers: { 200: DiffResult },
+    errors: ['version.not_found'],
+  },
+]
