@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import semver from 'semver'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
+import { archivedError } from '../prompt-sets/draft-edit.js'
 import type { DraftState } from '../prompt-sets/prompt-set-row.js'
 import { countedApprovals } from '../reviews/counted-approvals.js'
 import { freezeDraft, requireSeen } from '../reviews/draft-state.js'
@@ -54,6 +55,7 @@ export async function makePreRelease(
 }
 
 function openKind({ promptSet }: DraftState): 'review' | 'live' {
+  if (promptSet.archived_at !== null) throw archivedError(promptSet.name)
   if (promptSet.status !== 'LOCKED') return promptSet.status === 'REVIEW' ? 'review' : 'live'
   throw new AnvilError(
     'prompt_set.locked',
