@@ -58,7 +58,7 @@ export class ClientCore {
     this.log = safeLogger(settings.logger)
     this.trust = this.#createTrust()
     const judge = (envelope: Uint8Array) => this.judge(envelope)
-    this.keeper = new CacheKeeper(createCache(settings, judge), (error) => this.noteError(error))
+    this.keeper = new CacheKeeper(createCache(settings, judge, overrides.onSaveStage), (error) => this.noteError(error))
     this.freshness = new Freshness(this.clock, settings.staleAfterMs)
     this.modes = new ModeSwitch(settings, this.clock)
     this.lifecycle = new LifecycleKeeper((state, before) => this.#onState(state, before))

@@ -21,10 +21,14 @@ export async function loadFolder(core: ClientCore): Promise<{ damaged: boolean }
     return { damaged: false }
   }
   if (restored.floor) receiver.raiseFloor(restored.floor)
-  if (restored.damaged)
-    log.warn(`the cache folder ${keeper.cache.folder ?? ''} is damaged; what is left of it was verified`)
+  if (restored.damaged) log.warn(damageNote(keeper.cache.folder, restored.running !== undefined))
   if (restored.running) core.restore(restored.running)
   return { damaged: restored.damaged }
+}
+
+function damageNote(folder: string | null, serves: boolean): string {
+  const outcome = serves ? 'its newest whole state was verified and serves' : 'nothing whole and verified is left in it'
+  return `the cache folder ${folder ?? ''} is damaged or was left in the middle of a save: ${outcome}`
 }
 
 /** Takes the bootstrap file: where nothing serves yet, and at an accepting client also where it is newer. */

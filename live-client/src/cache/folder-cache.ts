@@ -5,12 +5,12 @@ import type { Position } from '@anvil/shared'
 import { discardState } from './discard-state.js'
 import { withLock } from './exclusive-lock.js'
 import { type FolderPaths, folderPaths } from './folder-paths.js'
-import { watchFiles } from './watch-files.js'
+import { fingerprintOf, watchFiles } from './watch-files.js'
 import { readStates } from './generations.js'
 import { type HeldInstanceId, holdInstanceId } from './instance-id.js'
 import { readJsonFile, writeJsonFile } from './json-file.js'
 import { carveAnvilFile, claimedPosition } from './last-good.js'
-import { type SaveStage, saveState } from './save-state.js'
+import { saveState, type Trace } from './save-state.js'
 import { readContactRecord, readModeRecord, readPinRecord, readPosition } from './small-records.js'
 import type {
   JudgeManifest,
@@ -31,8 +31,7 @@ export interface FolderCacheOptions {
   environment: string
   history: number
   judge: JudgeManifest
-  /** Hears of each stage of a save as it is reached. */
-  trace?: (stage: SaveStage) => void
+  trace?: Trace
 }
 
 /** Keeps state in a folder that the processes of a host share. */
@@ -41,6 +40,8 @@ export class FolderCache implements StateCache {
   readonly #paths: FolderPaths
   readonly #stops: (() => void)[] = []
   #instance: HeldInstanceId | undefined
+  /** The files that were there when state was read first. */
+  #seen: string | undefined
 
   constructor(options: FolderCacheOptions) {
     this.#options = options
@@ -52,6 +53,7 @@ export class FolderCache implements StateCache {
   }
 
   async readLastGood(): Promise<LastGood | undefined> {
+    this.#seen ??= await fingerprintOf(this.#watched)
     const [file, highest] = await Promise.all([
       readFile(this.#paths.lastGood).catch(() => undefined),
       readJsonFile(this.#paths.highest, readPosition),
@@ -110,14 +112,17 @@ export class FolderCache implements StateCache {
   }
 
   watch(onChange: () => void): void {
-    const { lastGood, mode } = this.#paths
-    this.#stops.push(watchFiles([lastGood, mode], onChange))
+    this.#stops.push(watchFiles(this.#watched, this.#seen, onChange))
   }
 
   async close(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop()
     await this.#instance?.release().catch(() => undefined)
     this.#instance = undefined
+  }
+
+  get #watched(): string[] {
+    return [this.#paths.lastGood, this.#paths.mode]
   }
 
   async #locked<T>(work: () => Promise<T>): Promise<T> {

@@ -35,7 +35,7 @@ export async function writeState(
   state: StateToSave,
   limits: { history: number; judge: JudgeManifest },
 ): Promise<'saved' | 'superseded'> {
-  const known = state.rewrite ? [] : await readGenerations(db)
+  const known = await readGenerations(db)
   const newest = known[0] && limits.judge(known[0].manifest)
   if (newest && comparePlaces(newest, state.place) > 0) return 'superseded'
 

@@ -4,17 +4,20 @@ import { readBundle, writeState } from './generations.js'
 import { readJsonFile, writeJsonFile } from './json-file.js'
 import { carveAnvilFile, composeAnvilFile } from './last-good.js'
 import { readPosition } from './small-records.js'
-import { comparePlaces, type JudgeManifest, type StateToSave } from './state-cache.js'
+import { comparePlaces, type JudgeManifest, type Place, type StateToSave } from './state-cache.js'
 import { withWritableDatabase } from './with-database.js'
 import { writeDurably } from './write-durably.js'
 
 /** Where a save is: about to note how high it goes, to write the database, to replace the last good state; or done. */
 export type SaveStage = 'highest' | 'database' | 'last-good' | 'done'
 
+/** Hears of each stage of a save as it is reached, and of which state. */
+export type Trace = (stage: SaveStage, place: Place) => void
+
 interface SaveOptions {
   history: number
   judge: JudgeManifest
-  trace?: (stage: SaveStage) => void
+  trace?: Trace
 }
 
 /**
@@ -26,15 +29,15 @@ export async function saveState(
   state: StateToSave,
   options: SaveOptions,
 ): Promise<'saved' | 'superseded'> {
-  options.trace?.('highest')
+  options.trace?.('highest', state.place)
   await noteHighest(paths, state)
-  options.trace?.('database')
+  options.trace?.('database', state.place)
   const written = await writeDatabase(paths, state, options)
   if (written.result === 'superseded') return 'superseded'
-  options.trace?.('last-good')
+  options.trace?.('last-good', state.place)
   if (state.bySync) await writeJsonFile(paths.synced, { epoch: state.place.epoch, sequence: state.place.sequence })
   await writeDurably(paths.lastGood, Buffer.concat(composeAnvilFile({ ...state, bundles: written.bundles })))
-  options.trace?.('done')
+  options.trace?.('done', state.place)
   if (written.error !== undefined) throw written.error
   return 'saved'
 }

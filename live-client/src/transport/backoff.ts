@@ -45,6 +45,6 @@ export class Backoff {
   /** How long to wait where FORGE refuses this instance until somebody changes something: about five minutes. */
   barred(): number {
     this.failed()
-    return BARRED_MS * (0.8 + 0.4 * this.#random())
+    return Math.round(BARRED_MS * (0.8 + 0.4 * this.#random()))
   }
 }

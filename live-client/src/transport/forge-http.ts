@@ -1,13 +1,20 @@
 import { LIMITS, type ManifestEntry } from '@anvil/shared'
 import { canonicalBytes, parseStrict, readCapped } from '@anvil/shared/bundle'
-import { AnvilError } from '@anvil/shared/errors'
+import { AnvilError, type ErrorCode } from '@anvil/shared/errors'
 import { fieldsOf } from '../fields.js'
 import type { Connection } from '../options/settings.js'
 import { networkError } from './network-error.js'
 
-const SMALL_TIMEOUT_MS = 15_000
-const BUNDLE_TIMEOUT_MS = 60_000
 const KEYSETS_BYTES = 4 * 1024 * 1024
+const ERROR_BYTES = 64 * 1024
+
+/** How long an answer may take altogether, in milliseconds. */
+export interface HttpTimeouts {
+  documentMs: number
+  bundleMs: number
+}
+
+const TIMEOUTS: HttpTimeouts = { documentMs: 15_000, bundleMs: 60_000 }
 
 export interface Fetched {
   status: 200 | 304
@@ -19,6 +26,8 @@ export interface Fetched {
 interface Request {
   path: string
   maxBytes: number
+  /** What an answer with more bytes is refused with. */
+  tooLarge: ErrorCode
   timeoutMs: number
   headers?: Record<string, string>
 }
@@ -27,9 +36,11 @@ interface Request {
 export class ForgeHttp {
   readonly #connection: Connection
   readonly #projectId: string
+  readonly #timeouts: HttpTimeouts
   readonly #open = new Set<AbortController>()
 
-  constructor(connection: Connection, projectId: string) {
+  constructor(connection: Connection, projectId: string, timeouts: HttpTimeouts = TIMEOUTS) {
+    this.#timeouts = timeouts
     this.#connection = connection
     this.#projectId = projectId
   }
@@ -39,7 +50,8 @@ export class ForgeHttp {
     return this.#get({
       path: `/api/v1/projects/${this.#projectId}/manifest`,
       maxBytes: LIMITS.envelopeBytes,
-      timeoutMs: SMALL_TIMEOUT_MS,
+      tooLarge: 'manifest.too_large',
+      timeoutMs: this.#timeouts.documentMs,
       ...(known === undefined ? {} : { headers: { 'if-none-match': known } }),
     })
   }
@@ -47,7 +59,8 @@ export class ForgeHttp {
   /** The keysets after a number, as the bytes of their envelopes. */
   async fetchKeysets(from: number): Promise<Uint8Array[]> {
     const path = `/api/v1/keyset?from=${from}`
-    const { bytes } = await this.#get({ path, maxBytes: KEYSETS_BYTES, timeoutMs: SMALL_TIMEOUT_MS })
+    const timeoutMs = this.#timeouts.documentMs
+    const { bytes } = await this.#get({ path, maxBytes: KEYSETS_BYTES, tooLarge: 'keyset.too_large', timeoutMs })
     const { keysets } = fieldsOf(parseStrict(bytes, { maxBytes: KEYSETS_BYTES }))
     if (!Array.isArray(keysets)) throw new AnvilError('keyset.malformed', 'FORGE answered without a list of keysets.')
     return keysets.map((keyset: unknown) => canonicalBytes(keyset))
@@ -57,7 +70,8 @@ export class ForgeHttp {
   async fetchBundle(entry: ManifestEntry, signal: AbortSignal): Promise<Uint8Array> {
     const path = `/api/v1/bundles/sha256-${entry.sha256}`
     const maxBytes = Math.min(entry.bytes, LIMITS.bundleBytes)
-    const { bytes } = await this.#get({ path, maxBytes, timeoutMs: BUNDLE_TIMEOUT_MS }, signal)
+    const timeoutMs = this.#timeouts.bundleMs
+    const { bytes } = await this.#get({ path, maxBytes, tooLarge: 'bundle.too_large', timeoutMs }, signal)
     return bytes
   }
 
@@ -79,7 +93,7 @@ export class ForgeHttp {
         redirect: 'error',
         signal: abort.signal,
       })
-      return await readAnswer(response, request.maxBytes)
+      return await readAnswer(response, request)
     } catch (error) {
       throw networkError(forgeUrl, error)
     } finally {
@@ -94,21 +108,37 @@ function tooSlow({ path, timeoutMs }: Request): AnvilError {
   return new AnvilError('network.unreachable', `FORGE did not finish answering ${path} within ${timeoutMs / 1_000} s.`)
 }
 
-async function readAnswer(response: Response, maxBytes: number): Promise<Fetched> {
-  const { status, body, headers } = response
+async function readAnswer(response: Response, request: Request): Promise<Fetched> {
+  const { status, headers } = response
   const serverTime = Date.parse(headers.get('date') ?? '') || undefined
   if (status === 304) return { status, bytes: new Uint8Array(), serverTime }
   if (status !== 200) throw await refusal(response)
-  return { status, bytes: body ? await readCapped(body, maxBytes) : new Uint8Array(), serverTime }
+  return { status, bytes: await readBody(response, request.maxBytes, request.tooLarge), serverTime }
 }
 
-async function refusal({ status, body, headers }: Response): Promise<AnvilError> {
-  const text = body ? await readCapped(body, 64 * 1024) : new Uint8Array()
-  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN)
-  const told = errorIn(text)
-  if (told) return told
+/** Reads a body as it arrives, and stops at the first byte too many. */
+async function readBody({ body }: Response, maxBytes: number, tooLarge: ErrorCode): Promise<Uint8Array> {
+  try {
+    return body ? await readCapped(body, maxBytes) : new Uint8Array()
+  } catch (cause) {
+    if (!(cause instanceof AnvilError) || cause.code !== 'bundle.too_large') throw cause
+    throw new AnvilError(
+      tooLarge,
+      `FORGE sent more than the ${maxBytes} bytes that are taken. The rest was not read.`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
+async function refusal(response: Response): Promise<AnvilError> {
+  const { status, headers } = response
+  const told = errorIn(await readBody(response, ERROR_BYTES, 'forge.unavailable'))
+  const asked = Number(headers.get('retry-after') ?? Number.NaN)
+  const details = Number.isNaN(asked) ? { status } : { status, retry_after_ms: asked * 1_000 }
+  if (told) return new AnvilError(told.code, told.message, { details: told.details ?? details })
   const code = status === 401 ? 'token.invalid' : 'forge.unavailable'
-  const details = Number.isNaN(retryAfter) ? { status } : { status, retry_after_ms: retryAfter * 1_000 }
   return new AnvilError(code, `FORGE answered with status ${status} and no reason. Is this address FORGE's?`, {
     details,
   })
@@ -116,7 +146,7 @@ async function refusal({ status, body, headers }: Response): Promise<AnvilError>
 
 function errorIn(bytes: Uint8Array): AnvilError | undefined {
   try {
-    const body = parseStrict(bytes, { maxBytes: 64 * 1024 })
+    const body = parseStrict(bytes, { maxBytes: ERROR_BYTES })
     return Object.hasOwn(fieldsOf(body), 'error') ? AnvilError.fromJSON(body) : undefined
   } catch {
     return undefined

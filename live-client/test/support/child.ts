@@ -1,13 +1,31 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+
+const FROM_SOURCE = ['--conditions=anvil-source', '--import', 'tsx']
 
 /** Starts one of the programs in this folder as a process of its own, from source. */
 export function startChild(program: string, args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   return fork(fileURLToPath(new URL(program, import.meta.url)), args, {
-    execArgv: ['--conditions=anvil-source', '--import', 'tsx'],
+    execArgv: FROM_SOURCE,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+}
+
+/** Runs one of the programs in this folder until it ends by itself; fails when it is still there after half a minute. */
+export function runToEnd(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; said: string; erred: string }> {
+  const node = [...FROM_SOURCE, fileURLToPath(new URL(program, import.meta.url)), ...args]
+  const options = { env: { ...process.env, ...env }, timeout: 25_000, killSignal: 'SIGKILL' as const }
+  return new Promise((resolve) => {
+    execFile(process.execPath, node, options, (error, said, erred) => {
+      const code = error ? (typeof error.code === 'number' ? error.code : null) : 0
+      resolve({ code, said, erred })
+    })
   })
 }
 

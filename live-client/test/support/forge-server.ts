@@ -24,9 +24,11 @@ export interface ForgeServer {
   close(): Promise<void>
 }
 
+const START = Date.now()
+
 /** Times that are good now; each manifest is issued later than the one before. */
 export function fresh(sequence: number): Pick<Manifest, 'sequence' | 'issued_at' | 'expires_at'> {
-  const issued = Date.now() - 3_600_000 + sequence * 1_000
+  const issued = START - 3_600_000 + sequence * 1_000
   return { sequence, issued_at: time(issued), expires_at: time(issued + 7 * 86_400_000) }
 }
 

@@ -1,0 +1,36 @@
+/** A program of somebody else's that uses the client; what it does is said by its first argument. */
+import { createAnvil } from '../../src/anvil.js'
+import { anvil } from '../../src/index.js'
+
+const [act, more = '{}'] = process.argv.slice(2)
+const client = createAnvil({ logger: false, ...JSON.parse(more) })
+
+const ACTS: Record<string, () => Promise<unknown>> = {
+  'import only': async () => anvil.has('x'),
+  'close without start': () => client.close(),
+  'close while starting': async () => {
+    const started = client.start()
+    await client.close()
+    await started
+  },
+  'close when ready': async () => {
+    await client.start()
+    await client.close()
+    await client.close()
+  },
+  'never close': async () => {
+    await client.start()
+    process.stdout.write(client.prompt('hello', {}, { fallback: 'nothing' }))
+  },
+  'serve until told to stop': async () => {
+    await client.start()
+    process.on('message', (ask) => {
+      if (ask === 'prompt') process.send?.(client.prompt('hello', {}, { fallback: 'nothing' }))
+      else if (ask === 'status') process.send?.(client.status())
+      else void client.close().then(() => process.disconnect())
+    })
+    process.send?.(client.prompt('hello', {}, { fallback: 'nothing' }))
+  },
+}
+
+await ACTS[act ?? '']?.()
