@@ -24,6 +24,7 @@ import { createTransport } from './transport/create-transport.js'
 import { isBarred, isOutage } from './transport/network-error.js'
 import type { Transport } from './transport/transport.js'
 import { transportHost } from './transport-host.js'
+import { TellOnce } from './tell-once.js'
 import { Trust } from './trust/trust.js'
 import { whyNotReady } from './why-not-ready.js'
 
@@ -49,6 +50,7 @@ export class ClientCore {
   wantedBefore: Position | null = null
   #lastError: LastError | null = null
   #shownMode: string | undefined
+  readonly #told: TellOnce
   #background: Promise<unknown> = Promise.resolve()
 
   constructor(settings: Settings, emit: Emit, overrides: Overrides) {
@@ -56,6 +58,7 @@ export class ClientCore {
     this.emit = emit
     this.clock = overrides.clock ?? systemClock
     this.log = safeLogger(settings.logger)
+    this.#told = new TellOnce(this.clock)
     this.trust = this.#createTrust()
     const judge = (envelope: Uint8Array) => this.judge(envelope)
     this.keeper = new CacheKeeper(createCache(settings, judge, overrides.onSaveStage), (error) => this.noteError(error))
@@ -116,12 +119,11 @@ export class ClientCore {
     this.#noteContact(this.wanted)
   }
 
-  /** Notes what went wrong; the same again and again is told once. */
+  /** Notes what went wrong; the same thing is told once in ten minutes. */
   noteError(error: AnvilError): void {
-    const isNew = this.#lastError?.code !== error.code || this.#lastError.message !== error.message
     this.#lastError = { code: error.code, message: error.message, at: new Date(this.clock.now()).toISOString() }
     if (isBarred(error)) this.lifecycle.apply('barred')
-    if (!isNew) return
+    if (!this.#told.isDue(error.message)) return
     this.log.warn(error.message)
     this.emit('error', error)
   }
@@ -230,6 +232,7 @@ export class ClientCore {
         throw new AnvilError('bundle.missing', `The bundle of ${entry.prompt_set} ${entry.version} is not in the file.`)
       },
       onVerified: ({ manifest }: VerifiedManifest) => this.freshness.noteManifest(manifest),
+      onContact: (serverTime) => this.noteContact(serverTime),
       swap: (running, tookMs) => this.#swap(running, tookMs),
       save: (running, byPerson) => this.#save(running, byPerson),
       onWanted: (position) => this.#onWanted(position),

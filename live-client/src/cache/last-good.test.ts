@@ -1,6 +1,6 @@
 import { writeAnvilFile } from '@anvil/shared/bundle'
 import { aBundle, testForge, textPrompt } from '@anvil/shared/testing'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { carveAnvilFile, claimedPosition, composeAnvilFile } from './last-good.js'
 

@@ -8,6 +8,8 @@ export type Source = 'cache' | 'bootstrap' | 'push' | 'pull' | 'sync' | 'file' |
 export interface Arrived {
   envelope: Uint8Array
   source: Source
+  /** FORGE's time in milliseconds when it sent this, if it told. */
+  serverTime?: number | undefined
   /** Only says what it would do: everything is verified, nothing is activated or kept. */
   preview?: boolean
   /** Whether a person at this application asked for it, which a frozen one takes. */

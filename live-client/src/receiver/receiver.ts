@@ -26,6 +26,8 @@ export interface ReceiverParts {
   fetchBundle: (entry: ManifestEntry, signal: AbortSignal) => Promise<Uint8Array>
   /** Hears of every verified manifest, also of one that is refused, before anything else is done with it. */
   onVerified: (verified: VerifiedManifest, source: Source) => void
+  /** Hears of each manifest from the network that is neither old nor refused. */
+  onContact: (serverTime: number | undefined) => void
   /** Takes the new state and makes it render; returns at once. */
   swap: (running: Running, tookMs: number) => void
   /** Keeps what runs. A failure is for the part to warn of, not to throw. */
@@ -90,7 +92,9 @@ export class Receiver {
       position = positionOf(verified)
       const candidate = { verified, arrived, since, abort: new AbortController() }
       if (arrived.preview === true) return await this.#preview(candidate)
-      const ack = this.#judge(candidate) ? await this.#enter(candidate) : await this.#stay(candidate)
+      const isNew = this.#judge(candidate)
+      if (isFromForge(arrived.source)) this.#parts.onContact(arrived.serverTime)
+      const ack = isNew ? await this.#enter(candidate) : await this.#stay(candidate)
       return { ack, error: undefined }
     } catch (error) {
       return this.#reject(error, position, { arrived, since })
@@ -219,6 +223,7 @@ export class Receiver {
   }
 }
 
+const isFromForge = (source: Source): boolean => source === 'push' || source === 'pull' || source === 'sync'
 const fromFile = (source: Source): boolean => source === 'bootstrap' || source === 'file' || source === 'cache'
 
 function unexpected(cause: unknown): AnvilError {

@@ -17,12 +17,12 @@ export async function pullRound(http: ForgeHttp, host: TransportHost, purpose: P
   }
   const outcome = await host.offer({
     envelope: bytes,
+    serverTime,
     source: byPerson ? 'sync' : 'pull',
     byPerson,
     preview: purpose === 'preview',
     beside: new Map(),
     spreadMs: 0,
   })
-  if (outcome.ack && outcome.ack.result !== 'rejected') host.onContact(serverTime)
   return { kind: 'offered', outcome }
 }

@@ -32,7 +32,8 @@ export function runToEnd(
 /** Waits for the next message of a child; fails with its stderr when it ends first. */
 export async function nextMessage(child: ChildProcess): Promise<unknown> {
   let said = ''
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const hear = (chunk: Buffer): void => void (said += chunk.toString())
+  child.stderr?.on('data', hear)
   const ended = new AbortController()
   const message = once(child, 'message', { signal: ended.signal })
   const exit = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
@@ -42,6 +43,7 @@ export async function nextMessage(child: ChildProcess): Promise<unknown> {
     return (await Promise.race([message, exit]))[0]
   } finally {
     ended.abort()
+    child.stderr?.off('data', hear)
     exit.catch(() => undefined)
     message.catch(() => undefined)
   }

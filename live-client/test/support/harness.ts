@@ -35,8 +35,9 @@ export function useHarness(): Harness {
       return made
     },
     fill: async () => {
-      const first = harness.client()
+      const first = harness.client({}, { live: false })
       await first.start()
+      await first.sync()
       await first.close()
     },
   }

@@ -1,4 +1,6 @@
 /** A program of somebody else's that uses the client; what it does is said by its first argument. */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { createAnvil } from '../../src/anvil.js'
 import { anvil } from '../../src/index.js'
 
@@ -21,6 +23,10 @@ const ACTS: Record<string, () => Promise<unknown>> = {
   'never close': async () => {
     await client.start()
     process.stdout.write(client.prompt('hello', {}, { fallback: 'nothing' }))
+  },
+  'three threads': async () => {
+    const program = new URL('worker-start.mjs', import.meta.url)
+    await Promise.all([1, 2, 3].map(() => once(new Worker(program), 'exit')))
   },
   'serve until told to stop': async () => {
     await client.start()
