@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
-const LIMIT_MS = 240_000
+const LIMIT_MS = 480_000
 
 it(
   'plays the whole story against real processes, and every step holds',

@@ -5,8 +5,8 @@ import { until } from '../until.js'
 import { childEnvironment } from './child-environment.js'
 import { appProgram } from './programs.js'
 
-const START_MS = 30_000
-const ANSWER_MS = 5_000
+const START_MS = 60_000
+const ANSWER_MS = 30_000
 
 /** A question without its number. */
 type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'number'> : never) : never

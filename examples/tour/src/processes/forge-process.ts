@@ -5,17 +5,20 @@ import { childEnvironment } from './child-environment.js'
 import { forgeProgram } from './programs.js'
 import { until } from '../until.js'
 
-const START_MS = 60_000
+const START_MS = 120_000
 
 /** A FORGE in a process of its own, on its own data folder; it keeps its port over restarts. */
 export class ForgeProcess {
   readonly #dataDir: string
+  readonly #command: readonly string[] | undefined
   #child: ChildProcess | undefined
   #lines: string[] = []
   #url: string | undefined
 
-  constructor(dataDir: string) {
+  /** `command` is what Node runs as FORGE, where it is not the installed package's. */
+  constructor(dataDir: string, command?: readonly string[]) {
     this.#dataDir = dataDir
+    this.#command = command
   }
 
   get url(): string {
@@ -27,7 +30,7 @@ export class ForgeProcess {
   async start(inherited: Readonly<Record<string, string | undefined>>): Promise<void> {
     const port = this.#url === undefined ? '0' : new URL(this.#url).port
     const env = childEnvironment(inherited, { PORT: port, ANVIL_DATA_DIR: this.#dataDir })
-    const child = spawn(process.execPath, [...process.execArgv, forgeProgram()], {
+    const child = spawn(process.execPath, this.#command ?? [...process.execArgv, forgeProgram()], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

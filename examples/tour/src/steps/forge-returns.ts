@@ -4,7 +4,7 @@ import { equals } from '../holds.js'
 import type { Step } from '../step.js'
 import { until } from '../until.js'
 
-const RETURN_MS = 90_000
+const RETURN_MS = 180_000
 
 export const forgeReturns: Step = {
   title: 'FORGE returns, and the applications find it by themselves',

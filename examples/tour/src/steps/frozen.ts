@@ -7,7 +7,7 @@ import type { Step } from '../step.js'
 import { TEXTS } from '../texts.js'
 import { until } from '../until.js'
 
-const SOON_MS = 10_000
+const SOON_MS = 60_000
 
 export const frozen: Step = {
   title: 'A FROZEN application refuses a publish and shows it as wanted; anvil sync takes it',

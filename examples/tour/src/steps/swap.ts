@@ -6,8 +6,8 @@ import type { Step } from '../step.js'
 import { TEXTS } from '../texts.js'
 import { until } from '../until.js'
 
-const SWAP_LIMIT_MS = 5_000
-const CONFIRM_MS = 10_000
+const SWAP_LIMIT_MS = 30_000
+const CONFIRM_MS = 60_000
 
 export const swap: Step = {
   title: 'A change is published, and both applications swap',
