@@ -5,7 +5,7 @@ import { changesBetween } from './running-bundles.js'
 
 /** Requires that the head is still the one the person saw; `publication.sequence_conflict` tells what changed since. */
 export async function assertExpectedSequence(
-  { trx, environment, running, sequence }: PublishScene & { sequence: number },
+  { trx, environment, running, head: { sequence } }: PublishScene & { head: { sequence: number } },
   expected: number | undefined,
 ): Promise<void> {
   if (expected === undefined || expected === sequence) return

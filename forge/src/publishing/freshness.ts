@@ -1,21 +1,10 @@
 import type { Manifest } from '@anvil/shared'
-import type { RunningBundle } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
-import { claimStaleHeads, updateHead } from './head-store.js'
+import { claimStaleHeads, type StaleHead, updateHead } from './head-store.js'
 import { toManifestEntry } from './running-bundles.js'
 
 const STALE_MS = 50 * 60 * 1000
 const BATCH = 100
-
-export interface StaleHead {
-  environment_id: string
-  project_id: string
-  publication_id: string
-  environment: string
-  sequence: number
-  issued_at: Date
-  bundles: RunningBundle[]
-}
 
 type FreshnessContext = Pick<AppContext, 'db' | 'now' | 'signing'>
 

@@ -1,5 +1,5 @@
+import type { RunningBundle } from '@anvil/shared/api'
 import type { Knex } from 'knex'
-import type { StaleHead } from './freshness.js'
 import type { SignedManifest } from '../signing/signing.js'
 
 /** The one mutable row of an environment: which publication it runs, in its newest signature. */
@@ -16,6 +16,14 @@ export interface Head {
 
 /** Where a head points, before its manifest is signed. */
 export type HeadPlace = Pick<Head, 'environment_id' | 'project_id' | 'publication_id'>
+
+/** A head whose signature grows old, with what it says. */
+export type StaleHead = HeadPlace & {
+  environment: string
+  sequence: number
+  issued_at: Date
+  bundles: RunningBundle[]
+}
 
 export async function findHead(trx: Knex, environmentId: string): Promise<Head | undefined> {
   return trx<Head>('environment_heads').where({ environment_id: environmentId }).first()

@@ -1,4 +1,4 @@
-import { AnvilError, LIMITS } from '@anvil/shared'
+import { AnvilError } from '@anvil/shared'
 import type { ChangedSet, Publication, PublicationInput, RunningBundle } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
@@ -17,6 +17,7 @@ import { getPublication, insertPublication } from './publication-store.js'
 import { planBundles, type PublishScene } from './publish-plan.js'
 import { assertApproved, assertKindAllowed } from './publishing-rules.js'
 import { changesBetween, toManifestEntry } from './running-bundles.js'
+import { withTooLarge } from './too-large.js'
 import { listPublishableVersions } from './version-store.js'
 
 /** What somebody asks of an environment, under a key that makes a retry safe. */
@@ -31,7 +32,6 @@ export interface PublishCommand {
 interface Scene extends PublishScene {
   head: Head
   organisationId: string
-  sequence: number
   key: IdempotencyKey | undefined
 }
 
@@ -47,7 +47,7 @@ export async function publish(ctx: AppContext, actor: UserActor, command: Publis
     const earlier = await findEarlierResult(trx, scene.projectId, scene.key)
     if (earlier) return earlier
     await assertExpectedSequence(scene, command.input.expected_sequence)
-    return store(scene, command.input, await decide(scene, command.input))
+    return withTooLarge(async () => store(scene, command.input, await decide(scene, command.input)))
   })
   ctx.outbox.nudge()
   return publication
@@ -68,7 +68,7 @@ async function lockScene(
       : idempotencyKeyOf(idempotencyKey, { environmentId: environment.id, actorId: actor.id, input })
   const { organisation_id: organisationId } = project
   const place = { projectId, organisationId, environment }
-  return { ctx, trx, actor, ...place, running: bundles, sequence: head.sequence, head, key }
+  return { ctx, trx, actor, ...place, running: bundles, head, key }
 }
 
 async function decide(scene: Scene, input: PublicationInput): Promise<Decided> {
@@ -78,15 +78,15 @@ async function decide(scene: Scene, input: PublicationInput): Promise<Decided> {
   if (changed.length === 0) {
     throw new AnvilError(
       'publication.nothing_changed',
-      `The environment ${environment.slug} runs exactly this already, at sequence ${scene.sequence}. There is nothing to publish.`,
-      { details: { sequence: scene.sequence } },
+      `The environment ${environment.slug} runs exactly this already, at sequence ${scene.head.sequence}. There is nothing to publish.`,
+      { details: { sequence: scene.head.sequence } },
     )
   }
   const moved = new Set(changed.map((change) => change.prompt_set_id))
   const incoming = next.filter((bundle) => moved.has(bundle.prompt_set_id)).map((bundle) => bundle.version_id)
   const versions = await listPublishableVersions(trx, incoming)
   for (const version of versions) assertKindAllowed(environment, version)
-  await assertApproved(trx, environment, versions)
+  await assertApproved(scene, versions)
   await assertUniqueIds(trx, next)
   return { next, changed }
 }
@@ -126,18 +126,8 @@ async function store(scene: Scene, input: PublicationInput, decided: Decided): P
   return getPublication(trx, projectId, id)
 }
 
-function sign(scene: Scene, next: readonly RunningBundle[]): SignedManifest {
-  const { ctx, projectId, environment, sequence, head } = scene
-  const bundles = next.map(toManifestEntry)
-  try {
-    const content = { project_id: projectId, environment: environment.slug, sequence: sequence + 1, bundles }
-    return ctx.signing.signManifest(content, head.issued_at)
-  } catch (cause) {
-    if (!(cause instanceof AnvilError) || cause.code !== 'manifest.too_large') throw cause
-    throw new AnvilError(
-      'publication.too_large',
-      `The manifest of ${bundles.length} prompt sets is larger than ${LIMITS.manifestPayloadBytes} bytes. Withdraw prompt sets that no application uses.`,
-      { cause },
-    )
-  }
+function sign({ ctx, projectId, environment, head }: Scene, next: readonly RunningBundle[]): SignedManifest {
+  const place = { project_id: projectId, environment: environment.slug }
+  const content = { ...place, sequence: head.sequence + 1, bundles: next.map(toManifestEntry) }
+  return ctx.signing.signManifest(content, head.issued_at)
 }

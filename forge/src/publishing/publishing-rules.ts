@@ -1,6 +1,10 @@
 import { AnvilError } from '@anvil/shared'
 import type { Knex } from 'knex'
-import { countApprovals, listVersionsEverRun, type PublishableVersion } from './version-store.js'
+import type { AppContext } from '../context.js'
+import { listApprovals } from '../reviews/approval-store.js'
+import { countApprovals } from '../reviews/counted-approvals.js'
+import { getVersion } from '../versions/version-store.js'
+import { listVersionsEverRun, type PublishableVersion } from './version-store.js'
 
 /** What an environment asks of the versions that it is to run. */
 export interface EnvironmentRule {
@@ -23,12 +27,16 @@ export function assertKindAllowed(environment: EnvironmentRule, { prompt_set, ve
   )
 }
 
+interface Judge {
+  ctx: Pick<AppContext, 'now'>
+  trx: Knex
+  projectId: string
+  environment: EnvironmentRule
+}
+
 /** Requires the approvals that the environment asks for, of each version that it has not run before. */
-export async function assertApproved(
-  trx: Knex,
-  environment: EnvironmentRule,
-  versions: readonly PublishableVersion[],
-): Promise<void> {
+export async function assertApproved(judge: Judge, versions: readonly PublishableVersion[]): Promise<void> {
+  const { trx, environment } = judge
   const needed = environment.required_approvals
   if (needed === 0 || versions.length === 0) return
   const ran = await listVersionsEverRun(
@@ -36,15 +44,23 @@ export async function assertApproved(
     environment.id,
     versions.map((version) => version.version_id),
   )
-  for (const { prompt_set_id, prompt_set, version, content_digest } of versions.filter((v) => !ran.has(v.version_id))) {
-    const given = await countApprovals(trx, prompt_set_id, content_digest)
+  for (const judged of versions.filter((version) => !ran.has(version.version_id))) {
+    const given = await countGiven(judge, judged)
     if (given >= needed) continue
+    const { prompt_set_id, prompt_set, version, content_digest } = judged
     throw new AnvilError(
       'approval.missing',
       `The environment ${environment.slug} asks for ${needed} approvals, and ${prompt_set} ${version} has ${given}. Have it approved on the version, then publish again.`,
       { details: { environment: environment.slug, prompt_set_id, prompt_set, version, content_digest, needed, given } },
     )
   }
+}
+
+async function countGiven({ ctx, trx, projectId }: Judge, judged: PublishableVersion): Promise<number> {
+  const key = { projectId, promptSetId: judged.prompt_set_id }
+  const approvals = await listApprovals(trx, key, judged.content_digest)
+  const { authors } = await getVersion(trx, key, judged.version)
+  return (await countApprovals(ctx, trx, projectId, { approvals, authors })).length
 }
 
 function wayOut(allowed: readonly string[]): string {

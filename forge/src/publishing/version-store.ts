@@ -49,15 +49,6 @@ export async function listVersionsEverRun(
   return new Set(rows.map((row) => row.version_id))
 }
 
-/** How many people approved exactly this content of a prompt set. */
-export async function countApprovals(trx: Knex, promptSetId: string, contentDigest: string): Promise<number> {
-  const row = await trx('approvals')
-    .where({ prompt_set_id: promptSetId, content_digest: contentDigest })
-    .countDistinct({ count: 'user_id' })
-    .first()
-  return Number(row?.count ?? 0)
-}
-
 function qualified({ prompt_set_id, version }: { prompt_set_id: string; version: string }) {
   return { 'versions.prompt_set_id': prompt_set_id, 'versions.version': version }
 }
