@@ -7,6 +7,8 @@ import type { TestForge } from './forge.js'
 export interface Person {
   id: string
   email: string
+  /** The session token. */
+  token: string
   call: (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string) => Test
 }
 
@@ -47,6 +49,7 @@ function person(forge: TestForge, session: { token: string; user: { id: string; 
   return {
     id: session.user.id,
     email: session.user.email,
+    token: session.token,
     call: (method, path) =>
       request(forge.app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${session.token}`),
   }

@@ -1,0 +1,90 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { inject } from 'vitest'
+import { openPostgres } from '../../src/db/open-database.js'
+import { withDatabase } from './global-setup.js'
+
+/** Where a FORGE is killed: its publish decided but not stored, stored but not announced, or never by itself. */
+export type Stage = 'before commit' | 'after commit' | 'never'
+
+/** A place that a FORGE process can be started on, killed, and started on again. */
+export interface KillableForge {
+  env: Record<string, string>
+  start: () => Promise<KillableProcess>
+  remove: () => Promise<void>
+}
+
+export interface KillableProcess {
+  url: string
+  /** Tells the process where to stop; resolves once it knows. */
+  stopAt: (stage: Stage) => Promise<void>
+  /** Resolves once it has stopped there. */
+  reached: () => Promise<void>
+  kill: () => Promise<void>
+}
+
+const MAIN = path.join(import.meta.dirname, 'killable-main.ts')
+
+/** A folder, or a database where the suite runs on PostgreSQL, of its own. */
+export async function killableForge(): Promise<KillableForge> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'anvil-kill-'))
+  const secret = { ANVIL_SECRET_KEY: randomBytes(32).toString('base64url'), ANVIL_LOG_LEVEL: 'silent' }
+  const { extra, drop } = await ownDatabase()
+  const env = { ...secret, ANVIL_DATA_DIR: folder, ...extra }
+  return {
+    env,
+    start: () => startProcess(env),
+    remove: async () => {
+      await drop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function ownDatabase(): Promise<{ extra: Record<string, string>; drop: () => Promise<void> }> {
+  const template = inject('databaseTemplate')
+  if (template.kind === 'embedded') return { extra: {}, drop: () => Promise.resolve() }
+  const name = `anvil_test_${randomBytes(6).toString('hex')}`
+  const admin = openPostgres(template.url, 1)
+  await admin.db.raw(`CREATE DATABASE ${name}`)
+  return {
+    extra: { DATABASE_URL: withDatabase(template.url, name) },
+    drop: async () => {
+      await admin.db.raw(`DROP DATABASE ${name} WITH (FORCE)`)
+      await admin.close()
+    },
+  }
+}
+
+async function startProcess(env: Record<string, string>): Promise<KillableProcess> {
+  const execArgv = ['--conditions=anvil-source', '--import', 'tsx']
+  const child = fork(MAIN, { execArgv, env: { PATH: process.env['PATH'] ?? '', ...env } })
+  const { url } = await message(child)
+  return {
+    url,
+    stopAt: async (stage) => {
+      const ready = message(child)
+      child.send({ stage })
+      await ready
+    },
+    reached: async () => void (await message(child)),
+    kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exit = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}
+
+async function message(child: ChildProcess): Promise<{ url: string }> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`FORGE ended with ${code} before it said anything`)
+  })
+  const [said] = await Promise.race([once(child, 'message'), ended])
+  return said
+}
