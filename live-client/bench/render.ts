@@ -15,7 +15,7 @@ import {
   type Render,
   type Templates,
 } from './render-contenders.js'
-import { compareInRounds } from './rounds.js'
+import { compareInRounds, processorClock } from './rounds.js'
 import { markdownTable, times } from './table.js'
 
 const SINK = Buffer.alloc(256 * 1024)
@@ -63,7 +63,7 @@ function compileAll(): unknown {
 requireSameTexts()
 const ratios = compareInRounds(
   renders.map(([name, render]) => ({ name, run: wholeCorpus(render) })),
-  { rounds: 40, roundMs: 60 },
+  { rounds: 80, roundMs: 20, clock: processorClock },
 )
 const allocated = renders.map(([, render]) => bytesAllocated(wholeCorpus(render)))
 const rows = ratios.map((ratio, at) => ({ ...ratio, allocated: (allocated[at] ?? 0) / (allocated[0] ?? 1) }))

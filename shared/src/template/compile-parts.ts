@@ -1,41 +1,14 @@
 import { renderBlock, type Block, type Part } from './block.js'
-import { checkGiven, checkTypes, type TypeCheck } from './declared-variables.js'
-import { lookUp, lookUpName, ownValue } from './frame.js'
-import type { Run } from './run.js'
-import { isShown, valueText } from './value-text.js'
+import { checkTypes, type TypeCheck } from './declared-variables.js'
+import { lookUp } from './frame.js'
+import { isShown } from './value-text.js'
 import { pathOf } from './variable-name.js'
+import { writeValue } from './write-named.js'
 
-function writeValue(run: Run, value: unknown, name: string): void {
-  if (value === undefined) run.miss(name)
-  else run.write(valueText(value, name, run))
-}
-
-/** Compiles `{{name}}`. */
-export function variablePart(name: string): Part {
+/** Compiles `{{a.b}}` and `{{.}}`. */
+export function pathPart(name: string): Part {
   const path = pathOf(name)
-  if (path.length !== 1) return (run, frame) => writeValue(run, lookUp(frame, path), name)
-  return namePart(name)
-}
-
-function namePart(name: string): Part {
-  return (run, frame) => {
-    const value = ownValue(frame.value, name)
-    if (typeof value === 'string') run.write(value)
-    else writeValue(run, lookUpName(frame, name), name)
-  }
-}
-
-/** Compiles `{{name}}` where the value given by the caller is meant and declared as a string: checked on the way. */
-export function checkedPart(check: TypeCheck): Part {
-  return (run, frame) => {
-    const value = ownValue(frame.value, check.name)
-    if (typeof value === 'string') {
-      run.write(value)
-      return
-    }
-    checkGiven(check, value, run)
-    writeValue(run, lookUpName(frame, check.name), check.name)
-  }
+  return (run, frame) => writeValue(run, lookUp(frame, path), name)
 }
 
 /** Compiles `{{#name}}…{{/name}}`: once for each item of a list, once for another value that is not empty. */

@@ -1,7 +1,7 @@
 import { AnvilError } from '../errors.js'
 import type { Variables } from '../protocol/documents.js'
 import type { Block, Part } from './block.js'
-import { checkedPart, includePart, invertedPart, sectionPart, variablePart } from './compile-parts.js'
+import { includePart, invertedPart, pathPart, sectionPart } from './compile-parts.js'
 import { joinDeclarations, typeChecksOf, type Declarations, type TypeCheck } from './declared-variables.js'
 import type { IncludeSource, ResolveInclude } from './include-source.js'
 import { indentLines } from './indent-lines.js'
@@ -21,6 +21,11 @@ export interface Program {
 /** A compiled block and how many levels it nests. */
 interface Unit {
   readonly block: Block
+  readonly height: number
+}
+
+interface CompiledTag {
+  readonly tag: string | Part
   readonly height: number
 }
 
@@ -59,48 +64,49 @@ class Compiler {
   }
 
   #block(nodes: readonly TemplateNode[], place: Place): Unit {
-    const pieces: TextNode[][] = [[]]
-    const parts: Part[] = []
+    const block: (string | Part)[] = []
+    let between: TextNode[] = []
     let height = 1
     for (const node of nodes) {
       if (node.kind === 'text') {
-        pieces.at(-1)?.push(node)
+        between.push(node)
         continue
       }
-      const compiled = this.#part(node, place)
+      const compiled = this.#tag(node, place)
       height = Math.max(height, compiled.height + 1)
-      parts.push(compiled.part)
-      pieces.push([])
+      block.push(textBetween(place.template, between), compiled.tag)
+      between = []
     }
-    const [first = '', ...rest] = pieces.map((between) => textBetween(place.template, between))
-    return { block: { first, parts, texts: rest }, height }
+    block.push(textBetween(place.template, between))
+    return { block, height }
   }
 
-  #part(node: Exclude<TemplateNode, { kind: 'text' }>, place: Place): { part: Part; height: number } {
-    if (node.kind === 'variable') return { part: this.#variable(node.name, place), height: 0 }
+  #tag(node: Exclude<TemplateNode, TextNode>, place: Place): CompiledTag {
+    if (node.kind === 'variable') return { tag: this.#variable(node.name, place), height: 0 }
     return node.kind === 'section' ? this.#section(node, place) : this.#include(node, place)
   }
 
-  /** What a caller gives as a string and the template shows for certain is checked where it is shown. */
-  #variable(name: string, { depth }: Place): Part {
+  /** A string that the caller gives and the template shows for certain is checked where it is shown. */
+  #variable(name: string, { depth }: Place): string | Part {
+    if (name.includes('.')) return pathPart(name)
     const check = depth === 0 ? this.#checks.get(name) : undefined
-    if (check?.variable.type !== 'string') return variablePart(name)
+    if (check?.variable.type !== 'string') return name
     this.#made.add(name)
-    return checkedPart(check)
+    return check.name
   }
 
-  #section(node: SectionNode, place: Place): { part: Part; height: number } {
+  #section(node: SectionNode, place: Place): CompiledTag {
     const { block, height } = this.#block(node.children, deeper(place))
-    return { part: node.inverted ? invertedPart(node.name, block) : sectionPart(node.name, block), height }
+    return { tag: node.inverted ? invertedPart(node.name, block) : sectionPart(node.name, block), height }
   }
 
-  #include(node: IncludeNode, place: Place): { part: Part; height: number } {
+  #include(node: IncludeNode, place: Place): CompiledTag {
     const source = this.#resolve(node.id)
     if (!source) throw missingInclude(node.id, place.chain)
     if (place.chain.includes(node.id)) throw includeCycle(node.id, place.chain)
     const { block, height } = this.#unit(node, source, deeper(place))
     checkDepth(place.depth + height)
-    return { part: includePart(block, typeChecksOf(source.variables)), height }
+    return { tag: includePart(block, typeChecksOf(source.variables)), height }
   }
 
   #unit({ id, indent }: IncludeNode, source: IncludeSource, place: Place): Unit {

@@ -39,7 +39,7 @@ export class CompiledTemplate {
       value: variables,
       parent: defaults === undefined ? undefined : { value: defaults, parent: undefined },
     }
-    const run = new Run(optional)
+    const run = new Run(frame, this.#source.variables, optional)
     for (const check of program.checks) checkGiven(check, ownValue(variables, check.name), run)
     renderBlock(program.block, run, frame)
     if (run.missing) report([...run.missing], onMissing, warn)

@@ -1,15 +1,22 @@
+import type { Variables } from '../protocol/documents.js'
+import type { Frame } from './frame.js'
 import { TEMPLATE_LIMITS, tooLarge, tooManySteps } from './template-limits.js'
 import { pathOf } from './variable-name.js'
 
 /** What one render has written, used and missed so far. */
 export class Run {
+  /** The values given by the caller, and what is declared of them. */
+  readonly root: Frame
+  readonly declared: Variables
   readonly #optional: ReadonlySet<string>
   readonly #pieces: string[] = []
   #missing: Set<string> | undefined
   #characters = 0
   #steps = 0
 
-  constructor(optional: ReadonlySet<string>) {
+  constructor(root: Frame, declared: Variables, optional: ReadonlySet<string>) {
+    this.root = root
+    this.declared = declared
     this.#optional = optional
   }
 
