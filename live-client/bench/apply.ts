@@ -3,7 +3,7 @@ import { testForge } from '@anvil/shared/testing'
 import type { ManifestEntry } from '@anvil/shared'
 import { PromptTable } from '../src/prompts/prompt-table.js'
 import { corpusBundles } from './cold-folder.js'
-import { compareInRounds, type Ratio } from './rounds.js'
+import { compareInRounds, processorClock, type Ratio } from './rounds.js'
 
 const MB = 1024 * 1024
 
@@ -31,6 +31,6 @@ export function applyRatios(): Ratio[] {
       { name: 'JSON.parse of it (limit)', run: parse },
       { name: 'verify, parse, make ready to render', run: apply },
     ],
-    { rounds: 20, roundMs: 60 },
+    { rounds: 20, roundMs: 60, clock: processorClock },
   )
 }
