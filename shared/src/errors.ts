@@ -39,6 +39,7 @@ const STATUS = {
   'prompt_set.empty': 422,
   'prompt_set.draft_changed': 409,
   'prompt_set.not_lockable': 422,
+  'prompt_set.too_large': 413,
   'prompt_set.was_published': 409,
   'prompt_set.not_published': 409,
   'prompt_set.has_versions': 409,

@@ -57,7 +57,7 @@ export const promptSetOperations: readonly Operation[] = [
     answers: { 200: StatusChange },
     errors: [
       ...LOCKING_ERRORS,
-      'prompt_set.archived',
+
       'prompt_set.wrong_status',
       'prompt_set.never_locked',
       'prompt_set.draft_changed',

@@ -1,3 +1,4 @@
+import { LIMITS } from '@anvil/shared'
 import { canonicalBytes, sha256Hex } from '@anvil/shared/bundle'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lock, type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
@@ -83,6 +84,19 @@ describe('locking', () => {
       default: 'variable.wrong_default',
     })
     expect((await set.draft()).blocked_by).toMatchObject([{ code: 'prompt_set.not_lockable' }])
+  })
+
+  it('refuses a set that is too large to be sent, with the limit', async () => {
+    const text = 'x'.repeat(900_000)
+    for (let from = 0; from < 20; from += 4) {
+      const names = [0, 1, 2, 3].map((n) => id(`long-${from + n}`))
+      const prompts = Object.fromEntries(names.map((name) => [name, { kind: 'text', template: text }]))
+      await set.call('put', '/prompts').send({ prompts }).expect(200)
+    }
+    const content_digest = await approvedDigest()
+    const { body } = await set.move({ status: 'LOCKED', content_digest }).expect(413)
+    expect(body.error).toMatchObject({ code: 'prompt_set.too_large', details: { limit: LIMITS.bundleBytes } })
+    expect((await set.call('get')).body.status).toBe('REVIEW')
   })
 
   it('refuses a draft whose prompts were all deleted in review', async () => {

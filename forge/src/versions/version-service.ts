@@ -1,6 +1,6 @@
-import type { VersionKind } from '@anvil/shared'
+import { AnvilError, type Bundle, LIMITS, type VersionKind } from '@anvil/shared'
 import type { CountedApproval, Version } from '@anvil/shared/api'
-import { contentDigest, sealBundle } from '@anvil/shared/bundle'
+import { contentDigest, sealBundle, type SealedBundle } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
@@ -29,7 +29,7 @@ export async function makeVersion(ctx: AppContext, trx: Knex.Transaction, input:
   const { key, promptSet } = input.promptSet
   const createdAt = ctx.now()
   const place = { project_id: key.projectId, prompt_set_id: key.promptSetId, prompt_set: promptSet.slug }
-  const sealed = sealBundle({
+  const sealed = seal(promptSet.name, {
     format: 1,
     ...place,
     version: number,
@@ -60,4 +60,16 @@ export async function makeVersion(ctx: AppContext, trx: Knex.Transaction, input:
     details: { prompt_set_id: key.promptSetId, version: number, kind, sha256: sealed.sha256 },
   })
   return getVersion(trx, key, number)
+}
+
+function seal(name: string, bundle: Bundle): SealedBundle {
+  try {
+    return sealBundle(bundle)
+  } catch (cause) {
+    if (!(cause instanceof AnvilError) || cause.code !== 'bundle.too_large') throw cause
+    throw new AnvilError('prompt_set.too_large', `${name} is too large to be sent to applications. ${cause.message}`, {
+      cause,
+      details: { limit: LIMITS.bundleBytes, gzip_limit: LIMITS.bundleGzipBytes },
+    })
+  }
 }
