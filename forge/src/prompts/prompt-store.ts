@@ -94,12 +94,6 @@ export async function deletePrompts(trx: Knex.Transaction, key: PromptSetKey, id
     .delete()
 }
 
-/** How many prompts a draft holds. */
-export async function countPrompts(trx: Knex, key: PromptSetKey): Promise<number> {
-  const row = await trx('prompts').where({ prompt_set_id: key.promptSetId }).count({ count: '*' }).first()
-  return Number(row?.count ?? 0)
-}
-
 /** The prompt set whose draft has an id. */
 export async function findHolder(
   trx: Knex,
