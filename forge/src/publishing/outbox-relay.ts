@@ -39,11 +39,16 @@ export class OutboxRelay {
     if (announce) this.#running ??= this.#drain(announce)
   }
 
+  /** Waits until it has announced what it found. */
+  async idle(): Promise<void> {
+    await this.#running
+  }
+
   /** Stops after the announcement it is at; the rest stays in the database for the next start. */
   async close(): Promise<void> {
     this.#announce = undefined
     clearInterval(this.#timer)
-    await this.#running
+    await this.idle()
   }
 
   async #drain(announce: Announce): Promise<void> {
