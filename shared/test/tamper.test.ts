@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AnvilError } from '../src/errors.js'
 import { openBundle, openKeysets, openManifest, readAnvilFile, sha256Hex, writeAnvilFile } from '../src/bundle/index.js'
 import { aBundle, aManifest, PROJECT_ID, testForge } from '../src/testing/index.js'
-import { sealManifest } from '../src/bundle/manifest-document.js'
+import { sealManifest } from '../src/bundle/manifest-seal.js'
 
 const forge = testForge()
 const { envelope, manifest, bundles } = forge.publish([aBundle()])

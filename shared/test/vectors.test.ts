@@ -7,7 +7,6 @@ import {
   assertUniqueIds,
   canonicalText,
   contentDigest,
-  Floor,
   formatRootKey,
   keyFromSeed,
   keyIdOf,
@@ -24,12 +23,13 @@ import { verifiedSigners } from '../src/bundle/envelope-signature.js'
 import { preAuthEncoding } from '../src/bundle/pae.js'
 import { MANIFEST_DOCUMENT } from '../src/bundle/signed-document.js'
 import { AnvilError } from '../src/errors.js'
-import { Manifest, ManifestEntry } from '../src/protocol/documents.js'
+import { Manifest, ManifestEntry, Position } from '../src/protocol/documents.js'
 import { VECTORS_FOLDER, vectorTexts } from './vectors/all-vectors.js'
 import { base64, fromBase64 } from './vectors/vector-file.js'
 
 const read = (name: string) => readFileSync(new URL(name, VECTORS_FOLDER), 'utf8')
 const Bytes = z.string().transform(fromBase64)
+const Floor = Position.extend({ content_digest: z.string(), issued_at: z.string() })
 const VectorFile = z.object({
   about: z.string(),
   vectors: z.array(z.looseObject({ name: z.string(), refuse: z.string().optional() })).min(5),

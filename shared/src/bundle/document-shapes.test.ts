@@ -81,9 +81,15 @@ describe.each(DOCUMENTS)('the form of a %s', (_, shape, schema, document) => {
       const [last] = place.slice(-1)
       if (last === undefined) continue
       const parent = place.slice(0, -1)
-      const at = parent.reduce<unknown>((value, name) => Object.entries(Object(value)).find(([key]) => key === name)?.[1], document)
+      const at = parent.reduce<unknown>(
+        (value, name) => Object.entries(Object(value)).find(([key]) => key === name)?.[1],
+        document,
+      )
       if (Array.isArray(at)) agrees(replaced(document, parent, []))
-      else agrees(replaced(document, parent, Object.fromEntries(Object.entries(Object(at)).filter(([key]) => key !== last))))
+      else
+        agrees(
+          replaced(document, parent, Object.fromEntries(Object.entries(Object(at)).filter(([key]) => key !== last))),
+        )
       if (!Array.isArray(at)) agrees(replaced(document, [...parent, 'stranger'], 1))
     }
   })

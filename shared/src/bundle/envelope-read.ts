@@ -1,9 +1,10 @@
 import { AnvilError } from '../errors.js'
-import { parse } from '../parse.js'
-import { Envelope } from '../protocol/documents.js'
+import type { Envelope } from '../protocol/documents.js'
 import { LIMITS } from '../protocol/limits.js'
 import { decodeBase64 } from './base64.js'
+import { ENVELOPE } from './document-shapes.js'
 import { refuseAs } from './rethrow.js'
+import { requireShape } from './shape.js'
 import type { SignedDocument } from './signed-document.js'
 import { parseStrict } from './strict-json.js'
 
@@ -19,7 +20,7 @@ const SIGNATURE_BYTES = 64
 export function readEnvelope(bytes: Uint8Array, document: SignedDocument): OpenedEnvelope {
   if (bytes.length > LIMITS.envelopeBytes) throw tooLarge(document, 'envelope', LIMITS.envelopeBytes)
   const envelope = refuseAs(document.malformed, `${document.name}'s envelope`, () =>
-    parse(Envelope, parseStrict(bytes, { maxBytes: LIMITS.envelopeBytes })),
+    requireShape(ENVELOPE, parseStrict(bytes, { maxBytes: LIMITS.envelopeBytes })),
   )
   if (envelope.payloadType !== document.payloadType) {
     throw malformed(document, `is of another payload type than ${document.payloadType}`)

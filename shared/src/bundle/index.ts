@@ -4,8 +4,8 @@ export { type JsonLimits, parseCanonical, parseStrict } from './strict-json.js'
 export { sha256Hex } from './digest.js'
 export { contentDigest, manifestContentDigest } from './content-digest.js'
 export { type KeysetChain, type KeysetTrust, openKeysets } from './keyset-chain.js'
-export { sealKeyset } from './keyset-document.js'
-export { sealManifest } from './manifest-document.js'
+export { sealKeyset } from './keyset-seal.js'
+export { sealManifest } from './manifest-seal.js'
 export {
   type ManifestTarget,
   type ManifestTrust,
@@ -15,7 +15,14 @@ export {
 } from './manifest-open.js'
 export type { KeyStanding } from './manifest-key.js'
 export { type Admission, admitManifest, isExpired } from './manifest-admit.js'
-export { type Standing, compareWithFloor, comparePositions, Floor, floorOf, higherFloor } from './manifest-floor.js'
+export {
+  type Standing,
+  compareWithFloor,
+  comparePositions,
+  type Floor,
+  floorOf,
+  higherFloor,
+} from './manifest-floor.js'
 export { type SealedBundle, entryOf, sealBundle } from './bundle-seal.js'
 export { openBundle } from './bundle-open.js'
 export { bundleInclude } from './bundle-include.js'

@@ -5,7 +5,7 @@ import { canonicalBytes } from './canonical.js'
 import { sealEnvelope } from './envelope-seal.js'
 import type { KeyPair } from './keys.js'
 import { openKeysets } from './keyset-chain.js'
-import { sealKeyset } from './keyset-document.js'
+import { sealKeyset } from './keyset-seal.js'
 import { KEYSET_DOCUMENT } from './signed-document.js'
 
 const a = testKey('root-a')

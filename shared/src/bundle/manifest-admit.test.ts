@@ -3,7 +3,7 @@ import { aBundle, aManifest, testForge } from '../testing/index.js'
 import type { Manifest } from '../protocol/documents.js'
 import { manifestContentDigest } from './content-digest.js'
 import { admitManifest, isExpired } from './manifest-admit.js'
-import { sealManifest } from './manifest-document.js'
+import { sealManifest } from './manifest-seal.js'
 import { compareWithFloor, floorOf, higherFloor } from './manifest-floor.js'
 import { openManifest } from './manifest-open.js'
 

@@ -1,5 +1,5 @@
 import { AnvilError } from '../errors.js'
-import { CLIENT_PROTOCOL } from '../protocol/documents.js'
+import { CLIENT_PROTOCOL } from '../protocol/limits.js'
 import { compareWithFloor, type Floor, type Standing } from './manifest-floor.js'
 import type { VerifiedManifest } from './manifest-open.js'
 

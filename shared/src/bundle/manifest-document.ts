@@ -1,29 +1,19 @@
 import { AnvilError } from '../errors.js'
-import { parse } from '../parse.js'
-import { Manifest } from '../protocol/documents.js'
+import type { Manifest } from '../protocol/documents.js'
 import { LIMITS } from '../protocol/limits.js'
-import { canonicalBytes } from './canonical.js'
-import { sealEnvelope } from './envelope-seal.js'
-import type { KeyPair } from './keys.js'
+import { MANIFEST } from './document-shapes.js'
 import { refuseAs } from './rethrow.js'
+import { requireShape } from './shape.js'
 import { MANIFEST_DOCUMENT } from './signed-document.js'
 import { parseStrict } from './strict-json.js'
 
 /** Parses a manifest's payload and checks what it says of itself: at most so many prompt sets, each one once. */
 export function readManifest(payload: Uint8Array): Manifest {
   return refuseAs('manifest.malformed', 'The manifest', () => {
-    const manifest = parse(Manifest, parseStrict(payload, { maxBytes: MANIFEST_DOCUMENT.maxPayloadBytes }))
+    const manifest = requireShape(MANIFEST, parseStrict(payload, { maxBytes: MANIFEST_DOCUMENT.maxPayloadBytes }))
     checkEntries(manifest)
     return manifest
   })
-}
-
-/** Signs a manifest and returns its envelope's bytes; refuses one that no client would take. */
-export function sealManifest(manifest: Manifest, signingKey: KeyPair): Uint8Array {
-  const payload = canonicalBytes(manifest)
-  const envelope = sealEnvelope(MANIFEST_DOCUMENT, payload, [signingKey])
-  readManifest(payload)
-  return envelope
 }
 
 function checkEntries({ bundles }: Manifest): void {

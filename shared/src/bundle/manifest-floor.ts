@@ -1,14 +1,12 @@
-import { z } from 'zod'
 import { AnvilError } from '../errors.js'
-import { Position } from '../protocol/documents.js'
+import type { Position } from '../protocol/documents.js'
 import type { VerifiedManifest } from './manifest-open.js'
 
 /** The highest manifest an instance has recorded: what is older is refused, what is equal must say the same. */
-export const Floor = Position.extend({
-  content_digest: z.string().regex(/^[0-9a-f]{64}$/),
-  issued_at: z.iso.datetime({ offset: false }),
-})
-export type Floor = z.infer<typeof Floor>
+export interface Floor extends Position {
+  content_digest: string
+  issued_at: string
+}
 
 /** How a manifest stands to the floor: above it; the same content signed later; or nothing new at all. */
 export type Standing = 'newer' | 'fresher' | 'current'

@@ -6,9 +6,6 @@ const Timestamp = z.iso.datetime({ offset: false })
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Count = z.int().nonnegative()
 
-/** The highest wire version this code understands; a manifest's `min_client` above it refuses the client. */
-export const CLIENT_PROTOCOL = 1
-
 export const VersionNumber = z.string().refine(isVersionNumber, 'A version is a semver number such as 1.4.0')
 
 export const VariableType = z.enum(['string', 'number', 'boolean', 'enum', 'list', 'object'])

@@ -1,3 +1,6 @@
+/** The highest wire version this code understands; a manifest's `min_client` above it refuses the client. */
+export const CLIENT_PROTOCOL = 1
+
 /** Sizes in bytes and counts that every party keeps, so that no document can exhaust another. */
 export const LIMITS = {
   manifestPayloadBytes: 64 * 1024,
