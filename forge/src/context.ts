@@ -6,6 +6,7 @@ import { TokenRevocations } from './access-tokens/token-revocations.js'
 import type { ForgeConfig } from './config.js'
 import { type AsActor, createAsActor } from './db/as-actor.js'
 import { openDatabase, type OpenDatabase } from './db/open-database.js'
+import { startProblem } from './db/start-problem.js'
 import { OutboxRelay } from './publishing/outbox-relay.js'
 import type { SecretBox } from './secrets/secret-box.js'
 import { checkSecretKey, openSecretBox } from './secrets/secret-key.js'
@@ -61,6 +62,6 @@ export async function createContext(config: ForgeConfig, overrides: ContextOverr
     }
   } catch (error) {
     await database.close()
-    throw error
+    throw startProblem(error, config.database)
   }
 }

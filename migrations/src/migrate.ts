@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { MIGRATIONS } from './history.js'
 import type { MigrationStep } from './migration-step.js'
+import { refuseUnknown } from './unknown-migrations.js'
 
 const LOCK_NUMBER = 72_616_301
 
@@ -20,7 +21,7 @@ function run(step: MigrationStep['up']): (db: Knex) => Promise<void> {
 
 /** Brings the database to the newest state, in one transaction: all or nothing, and one process at a time. Returns the names it ran. */
 export function migrateUp(db: Knex, steps: readonly MigrationStep[] = MIGRATIONS): Promise<string[]> {
-  return inOneTransaction(db, (trx) => trx.migrate.latest(settings(steps)))
+  return inOneTransaction(db, (trx) => refuseUnknown(trx, steps).then(() => trx.migrate.latest(settings(steps))))
 }
 
 /** Takes every migration back, in one transaction. Returns the names it took back. */

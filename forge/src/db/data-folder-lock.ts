@@ -10,8 +10,7 @@ const held = new Set<string>()
  * the process: it is the file lock that LevelDB holds on an empty database of its own inside the folder.
  */
 export async function lockDataFolder(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const folder = await realpath(dataDir)
+  const folder = await makeFolder(dataDir)
   if (held.has(folder)) throw inUse(folder)
   held.add(folder)
   const lock = new Level(path.join(folder, 'lock'))
@@ -19,17 +18,20 @@ export async function lockDataFolder(dataDir: string): Promise<() => Promise<voi
     await lock.open()
   } catch (cause) {
     held.delete(folder)
-    throw isLocked(cause)
-      ? inUse(folder)
-      : new AnvilError(
-          'data_folder.damaged',
-          `The data folder ${folder} can't be locked. Check its rights and free space.`,
-          { cause },
-        )
+    throw isLocked(cause) ? inUse(folder) : unusable(folder, cause)
   }
   return async () => {
     await lock.close()
     held.delete(folder)
+  }
+}
+
+async function makeFolder(dataDir: string): Promise<string> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    return await realpath(dataDir)
+  } catch (cause) {
+    throw unusable(dataDir, cause)
   }
 }
 
@@ -39,6 +41,15 @@ function isLocked(error: unknown): boolean {
     error.cause instanceof Error &&
     'code' in error.cause &&
     error.cause.code === 'LEVEL_LOCKED'
+  )
+}
+
+function unusable(folder: string, cause: unknown): AnvilError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new AnvilError(
+    'data_folder.unusable',
+    `The data folder ${folder} can't be used: ${why}. Check its rights and free space, or set ANVIL_DATA_DIR to another folder.`,
+    { cause },
   )
 }
 

@@ -25,7 +25,7 @@ export async function checkSecretKey(db: Knex, box: SecretBox): Promise<void> {
   } catch (cause) {
     throw new AnvilError(
       'secret_key.wrong',
-      'ANVIL_SECRET_KEY is not the key this database was made with. Start FORGE with the original key.',
+      'The secret key is not the one this database was made with. Put the original one back: into ANVIL_SECRET_KEY, or into the file secret.key of the data folder.',
       { cause },
     )
   }
