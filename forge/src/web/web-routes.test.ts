@@ -43,3 +43,10 @@ it('leaves other addresses, folders and methods to others, and shows no file out
   ]
   expect((await statuses()).filter((status) => status < 400)).toEqual([])
 })
+
+it('says where to go on where the page is not built', async () => {
+  const bare = express().use(webRoutes(path.join(folder, 'nowhere')))
+  const response = await request(bare).get('/')
+  expect([response.status, response.type]).toEqual([200, 'text/plain'])
+  expect(response.text).toContain('/docs')
+})

@@ -28,5 +28,8 @@ export function webRoutes(folder: string = PAGE): Router {
       },
     }),
   )
+  router.get('/', (_req, res) => {
+    res.type('text').send('This is an Anvil FORGE. Its web page is not built here; its API is told at /docs.\n')
+  })
   return router
 }
