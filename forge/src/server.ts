@@ -1,15 +1,17 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import { AnvilError } from '@anvil/shared'
+import { createServer } from 'node:http'
 import { createApp } from './app.js'
 import type { ForgeConfig } from './config.js'
 import { type AppContext, type ContextOverrides, createContext } from './context.js'
 import { handleDelivery } from './delivery/delivery-handler.js'
 import { openDeliveryPlane } from './delivery/delivery-plane.js'
+import { type DrainServer, drainable } from './http/drain-server.js'
+import { listen } from './http/listen.js'
 import { Scheduler } from './jobs/scheduler.js'
 import { LiveHub } from './live/live-hub.js'
 import { renewHeads } from './publishing/freshness.js'
 import { issueSetupCode } from './users/setup-service.js'
+
+const STOP_GRACE_MS = 5_000
 
 /** A running FORGE. */
 export interface Forge {
@@ -29,10 +31,11 @@ export async function startForge(config: ForgeConfig, overrides: ContextOverride
   const server = createServer((req, res) => {
     if (!handleDelivery(plane, req, res)) app(req, res)
   })
+  const drain = drainable(server)
   const hub = new LiveHub(ctx, plane)
   const jobs = new Scheduler([{ name: 'freshness', schedule: '*/10 * * * *', run: () => renewHeads(ctx) }], ctx.log)
   let closing: Promise<void> | undefined
-  const close = (): Promise<void> => (closing ??= stop({ server, hub, jobs, ctx }))
+  const close = (): Promise<void> => (closing ??= stop({ drain, hub, jobs, ctx }))
   try {
     const port = await listen(server, config)
     hub.start(server)
@@ -45,40 +48,18 @@ export async function startForge(config: ForgeConfig, overrides: ContextOverride
   }
 }
 
-async function listen(server: Server, config: ForgeConfig): Promise<number> {
-  server.listen(config.port, config.host)
-  try {
-    await once(server, 'listening')
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new AnvilError(
-        'port.taken',
-        `Port ${config.port} is taken by another program. Stop it, or set PORT to a free one.`,
-        { cause },
-      )
-    }
-    throw cause
-  }
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : config.port
-}
-
 interface Running {
-  server: Server
+  drain: DrainServer
   hub: LiveHub
   jobs: Scheduler
   ctx: AppContext
 }
 
-async function stop({ server, hub, jobs, ctx }: Running): Promise<void> {
+async function stop({ drain, hub, jobs, ctx }: Running): Promise<void> {
+  const drained = drain(STOP_GRACE_MS)
   await jobs.close()
   await ctx.outbox.close()
   await hub.close()
-  if (server.listening) {
-    const closed = once(server, 'close')
-    server.close()
-    server.closeAllConnections()
-    await closed
-  }
+  await drained
   await ctx.close()
 }
