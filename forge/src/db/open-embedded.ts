@@ -17,9 +17,9 @@ export async function openEmbeddedFolder(folder: string): Promise<OpenDatabase> 
   return behindKnex(pglite)
 }
 
-/** Opens an embedded database in memory, with what an earlier one dumped. */
-export async function openEmbeddedCopy(dump: Blob): Promise<OpenDatabase> {
-  return behindKnex(await PGlite.create({ dataDir: 'memory://', loadDataDir: dump }))
+/** Opens an embedded database in memory, empty or with what an earlier one dumped. */
+export async function openEmbeddedInMemory(dump?: Blob): Promise<OpenDatabase> {
+  return behindKnex(await PGlite.create({ dataDir: 'memory://', ...(dump && { loadDataDir: dump }) }))
 }
 
 function behindKnex(pglite: PGlite): OpenDatabase {

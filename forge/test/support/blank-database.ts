@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
-import { type OpenDatabase, openEmbedded, openPostgres } from '../../src/db/open-database.js'
+import { type OpenDatabase, openPostgres } from '../../src/db/open-database.js'
+import { openEmbeddedInMemory } from '../../src/db/open-embedded.js'
 import { withDatabase } from './global-setup.js'
 
 /** A database without tables, and another node's connection to it; on PGlite that is the same one. */
@@ -11,7 +12,7 @@ export interface BlankDatabase extends OpenDatabase {
 export async function blankDatabase(): Promise<BlankDatabase> {
   const template = inject('databaseTemplate')
   if (template.kind === 'embedded') {
-    const embedded = await openEmbedded(undefined)
+    const embedded = await openEmbeddedInMemory()
     return { ...embedded, other: embedded.db }
   }
   const name = `anvil_test_${randomBytes(6).toString('hex')}`
