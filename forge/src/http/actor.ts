@@ -7,16 +7,17 @@ export type Actor =
   | { kind: 'system'; id: string }
 export type UserActor = Extract<Actor, { kind: 'user' }>
 
-const actors = new WeakMap<Request, UserActor>()
+const actors = new WeakMap<Request, UserActor | AnvilError>()
 
-/** Notes who a request comes from, once its session is known. */
-export function setActor(req: Request, actor: UserActor): void {
+/** Notes who a request comes from once its session is known, or why that can't be said. */
+export function setActor(req: Request, actor: UserActor | AnvilError): void {
   actors.set(req, actor)
 }
 
-/** Who a request comes from; `auth.required` where nobody signed in. */
+/** Who a request comes from; `auth.required` where nobody signed in, `auth.session_ended` where their session is over. */
 export function actorOf(req: Request): UserActor {
   const actor = actors.get(req)
+  if (actor instanceof AnvilError) throw actor
   if (actor) return actor
   throw new AnvilError(
     'auth.required',

@@ -1,24 +1,30 @@
 import { AnvilError } from '@anvil/shared'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import type { AppContext } from '../context.js'
 import { findSessionUser } from '../users/session-store.js'
-import { readSessionToken } from '../users/session-token.js'
-import { setActor } from './actor.js'
+import { findSessionId } from '../users/session-token.js'
+import { setActor, type UserActor } from './actor.js'
 import { requestIdOf } from './request-id.js'
 
 const BEARER = /^Bearer +(\S+)$/i
 
-/** Finds out who asks, from the session token; goes on without an actor where none was sent. */
+/**
+ * Finds out who asks, from the session token; goes on without an actor where none was sent. A session that is over
+ * matters only to what needs a person: signing in works with the token of an old one at hand.
+ */
 export function authenticate(ctx: AppContext): RequestHandler {
   return async (req, _res, next) => {
     const token = BEARER.exec(req.headers.authorization ?? '')?.[1]
-    if (token !== undefined) {
-      const sessionId = readSessionToken(ctx.secrets, token, ctx.now())
-      const user = await findSessionUser(ctx.db, sessionId, ctx.now())
-      if (!user)
-        throw new AnvilError('auth.session_ended', 'This session is over. Sign in again with POST /api/v1/sessions.')
-      setActor(req, { kind: 'user', id: user.id, sessionId, requestId: requestIdOf(req), address: req.ip ?? '' })
-    }
+    if (token !== undefined) setActor(req, await findActor(ctx, req, token))
     next()
   }
+}
+
+async function findActor(ctx: AppContext, req: Request, token: string): Promise<UserActor | AnvilError> {
+  const sessionId = findSessionId(ctx.secrets, token, ctx.now())
+  const user = sessionId === undefined ? undefined : await findSessionUser(ctx.db, sessionId, ctx.now())
+  if (sessionId === undefined || !user) {
+    return new AnvilError('auth.session_ended', 'This session is over. Sign in again with POST /api/v1/sessions.')
+  }
+  return { kind: 'user', id: user.id, sessionId, requestId: requestIdOf(req), address: req.ip ?? '' }
 }

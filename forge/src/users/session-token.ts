@@ -1,4 +1,3 @@
-import { AnvilError } from '@anvil/shared'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import type { SecretBox } from '../secrets/secret-box.js'
@@ -14,18 +13,16 @@ export function signSessionToken(secrets: SecretBox, sessionId: string, issuedAt
   return jwt.sign(claims, secrets.derive('sessions'), { algorithm: ALGORITHM, issuer: ISSUER })
 }
 
-/** The session a token stands for; `auth.session_ended` for a token that is forged, expired or of another algorithm. */
-export function readSessionToken(secrets: SecretBox, token: string, at: Date): string {
+/** The session a token stands for; undefined for a token that is forged, expired or of another algorithm. */
+export function findSessionId(secrets: SecretBox, token: string, at: Date): string | undefined {
+  const options = {
+    algorithms: [ALGORITHM],
+    issuer: ISSUER,
+    clockTimestamp: Math.floor(at.getTime() / 1000),
+  } satisfies jwt.VerifyOptions
   try {
-    const options = {
-      algorithms: [ALGORITHM],
-      issuer: ISSUER,
-      clockTimestamp: Math.floor(at.getTime() / 1000),
-    } satisfies jwt.VerifyOptions
     return Claims.parse(jwt.verify(token, secrets.derive('sessions'), options)).sid
-  } catch (cause) {
-    throw new AnvilError('auth.session_ended', 'This session is over. Sign in again with POST /api/v1/sessions.', {
-      cause,
-    })
+  } catch {
+    return undefined
   }
 }

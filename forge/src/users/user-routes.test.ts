@@ -62,6 +62,14 @@ describe('sessions', () => {
     expect([after.status, after.body.error.code]).toEqual([401, 'auth.session_ended'])
   })
 
+  it('that are over keep nobody from signing in again', async () => {
+    const old = await signIn()
+    await signOut(old)
+    const call = (path: string) => request(forge.app).post(`/api/v1${path}`).set('Authorization', `Bearer ${old}`)
+    expect((await call('/sessions').send(account)).status).toBe(201)
+    expect((await call('/organisations').send({ name: 'Late' })).body.error.code).toBe('auth.session_ended')
+  })
+
   it('refuse a token without a signature or of another algorithm', async () => {
     const claims = jwt.decode(await signIn(), { json: true }) ?? {}
     const key = forge.ctx.secrets.derive('sessions')
