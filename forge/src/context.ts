@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { migrateUp } from '@anvil/migrations'
 import type { Knex } from 'knex'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { TokenRevocations } from './access-tokens/token-revocations.js'
 import type { ForgeConfig } from './config.js'
 import { type AsActor, createAsActor } from './db/as-actor.js'
 import { openDatabase, type OpenDatabase } from './db/open-database.js'
 import { startProblem } from './db/start-problem.js'
+import { createLog } from './log/create-log.js'
 import { OutboxRelay } from './publishing/outbox-relay.js'
 import type { SecretBox } from './secrets/secret-box.js'
 import { checkSecretKey, openSecretBox } from './secrets/secret-key.js'
@@ -45,7 +46,7 @@ export async function createContext(config: ForgeConfig, overrides: ContextOverr
     await migrateUp(db)
     const secrets = await openSecretBox(config)
     await checkSecretKey(db, secrets)
-    const log = overrides.log ?? pino({ level: config.logLevel })
+    const log = overrides.log ?? createLog(config.logLevel)
     const now = overrides.now ?? (() => new Date())
     return {
       config,

@@ -1,6 +1,7 @@
 import knex, { type Knex } from 'knex'
 import type { DatabaseConfig } from '../config.js'
 import { lockDataFolder } from './data-folder-lock.js'
+import { KNEX_LOG } from './knex-log.js'
 import { TYPES } from './types.js'
 
 /** An open database and how to close it. */
@@ -33,6 +34,7 @@ export function openPostgres(url: string, poolSize: number): OpenDatabase {
     client: 'pg',
     connection: { connectionString: url, types: TYPES },
     pool: { min: 0, max: poolSize },
+    log: KNEX_LOG,
   })
   return { db, close: () => db.destroy() }
 }

@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import knex from 'knex'
 import { damagedFolder, prepareFolder } from './embedded-folder.js'
+import { KNEX_LOG } from './knex-log.js'
 import type { OpenDatabase } from './open-database.js'
 import { TYPES } from './types.js'
 
@@ -27,6 +28,7 @@ function behindKnex(pglite: PGlite): OpenDatabase {
     client: 'pg',
     connection: () => Object.assign(createPgConfig(pglite), { types: TYPES }),
     pool: { min: 1, max: 1 },
+    log: KNEX_LOG,
   })
   return {
     db,

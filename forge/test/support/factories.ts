@@ -12,14 +12,15 @@ export interface Person {
   call: (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string) => Test
 }
 
-const PASSWORD = 'correct horse battery'
+/** Everybody's password. */
+export const PASSWORD = 'correct horse battery'
 
 /** Sets a new FORGE up: its first admin and their organisation. */
 export async function firstAdmin(forge: TestForge): Promise<Person & { organisation: Organisation }> {
   const code = await issueSetupCode(forge.ctx)
   const body = { code, email: 'ada@example.com', name: 'Ada', password: PASSWORD, organisation: { name: 'Engines' } }
   const response = await request(forge.app).post('/api/v1/setup').send(body).expect(201)
-  return { ...person(forge, response.body), organisation: response.body.organisation }
+  return { ...signedIn(forge, response.body), organisation: response.body.organisation }
 }
 
 /** Adds a person to an organisation and signs them in. */
@@ -31,8 +32,8 @@ export async function addPerson(
 ): Promise<Person> {
   const body = { email, role, password: PASSWORD }
   await by.call('post', `/organisations/${organisationId}/members`).send(body).expect(201)
-  const signedIn = await request(forge.app).post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201)
-  return person(forge, signedIn.body)
+  const session = await request(forge.app).post('/api/v1/sessions').send({ email, password: PASSWORD }).expect(201)
+  return signedIn(forge, session.body)
 }
 
 /** Makes a project with its three environments. */
@@ -45,7 +46,8 @@ export async function environmentOf(by: Person, projectId: string, slug = 'produ
   return body.environments.find((environment: Environment) => environment.slug === slug)
 }
 
-function person(forge: TestForge, session: { token: string; user: { id: string; email: string } }): Person {
+/** A person by the answer to their sign-in. */
+export function signedIn(forge: TestForge, session: { token: string; user: { id: string; email: string } }): Person {
   return {
     id: session.user.id,
     email: session.user.email,
