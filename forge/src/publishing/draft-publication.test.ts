@@ -76,6 +76,6 @@ describe('publishing a draft', () => {
   it('that no instance could take answers 413', async () => {
     const megabyte = 'x'.repeat(1_000_000)
     for (let index = 0; index < 17; index++) await set.write(`large.p${index}`, megabyte)
-    expect(refused(await shop.ask(draftOf(), development))).toEqual([413, 'publication.too_large'])
+    expect(refused(await shop.ask(draftOf(), development))).toEqual([413, 'prompt_set.too_large'])
   })
 })
