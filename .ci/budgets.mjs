@@ -1,12 +1,12 @@
 /**
- * Checks what the linter can't see per file: the median file length, and the ratio of test to source lines, which may
- * only be raised here, until it is 1.
+ * Checks what the linter can't see per file: the median file length, and that there are as many lines of tests as of
+ * sources.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
 const MEDIAN_LIMIT = 60
-const TEST_RATIO = 0.7
+const TEST_RATIO = 1
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx', '*.mjs'], {
   encoding: 'utf8',
@@ -31,6 +31,13 @@ const suppressed = files.filter(
     /(oxlint|eslint)-disable|@ts-(ignore|expect-error|nocheck)/.test(readFileSync(file, 'utf8')),
 )
 
+// Also as the formatter leaves the last line of a conflict in a document.
+const CONFLICT = /^(<{7} |>{7} |(> ){7})/m
+const texts = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => /\.(ts|tsx|mjs|json|md|ya?ml|sh|html|css)$/.test(file) && existsSync(file))
+const conflicts = texts.filter((file) => CONFLICT.test(readFileSync(file, 'utf8')))
+
 console.log(
   `budgets: ${sources.length} source files, median ${median} lines; ${sum(tests)} test lines to ${sum(sources)} source lines (${ratio.toFixed(2)})`,
 )
@@ -41,6 +48,7 @@ const broken = [
   ...(ratio < TEST_RATIO
     ? [`There are ${ratio.toFixed(2)} test lines for a source line; at least ${TEST_RATIO} are wanted.`]
     : []),
+  ...conflicts.map((file) => `${file} holds the marks of a merge that was never finished.`),
   ...suppressed.map((file) => `${file} silences a check by comment. Mend the code instead.`),
 ]
 for (const line of broken) console.error(line)

@@ -4,18 +4,24 @@ import { homedir, tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { root } from './setup.mjs'
 
-const LIMIT_MS = 12 * 60_000
+const LIMIT_MS = 20 * 60_000
 const totals = { passed: 0, failed: 0 }
 const failing = new Set()
+const started = Date.now()
 
-/** Counts what a check came to, and prints it. */
+/** Counts what a check came to, and prints it with the minutes since the start. */
 export function report(name, passed, failed) {
   totals.passed += passed
   totals.failed += failed
   if (failed > 0) failing.add(name)
   console.log(
-    `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}${passed + failed === 1 ? '' : ` (${passed} passed, ${failed} failed)`}`,
+    `${failed === 0 ? 'ok  ' : 'FAIL'} ${clock()} ${name}${passed + failed === 1 ? '' : ` (${passed} passed, ${failed} failed)`}`,
   )
+}
+
+function clock() {
+  const seconds = Math.round((Date.now() - started) / 1_000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
 /** Runs a function as one check: it fails by throwing. */

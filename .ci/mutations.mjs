@@ -7,11 +7,17 @@ import { root } from './setup.mjs'
 
 export async function checkGuards(work) {
   console.log('\n--- guards that matter')
-  for (const [at, guard] of GUARDS.entries())
-    await check(`a test notices where this is not refused: ${guard.name}`, () => mustBeNoticed(guard, work, at))
+  const waiting = [...GUARDS.entries()]
+  const takeOut = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, guard] = next
+      await check(`a test notices where this is not refused: ${guard.name}`, () => mustBeNoticed(guard, work, at))
+    }
+  }
+  await Promise.all([takeOut(), takeOut()])
 }
 
-async function mustBeNoticed({ file, from, to, tests }, work, at) {
+async function mustBeNoticed({ file, from, to, tests, embedded }, work, at) {
   if (readFileSync(join(root, file), 'utf8').split(from).length !== 2)
     throw new Error(`${file} does not hold the guard exactly once; bring .ci/guards.mjs up to date`)
   const report = join(work, `guard-${at}.json`)
@@ -26,9 +32,18 @@ async function mustBeNoticed({ file, from, to, tests }, work, at) {
       '.ci/mutation.config.ts',
       '--root',
       '.',
-    ].concat(['--bail=1', '--reporter=json', `--outputFile=${report}`]),
+      '--reporter=json',
+      `--outputFile=${report}`,
+      // FORGE's tests have to take down what they set up.
+      ...(file.startsWith('forge/') ? [] : ['--bail=1']),
+    ],
     {
-      env: { ANVIL_MUTATED_FILE: file, ANVIL_MUTATED_FROM: from, ANVIL_MUTATED_TO: to },
+      env: {
+        ...(embedded && { ANVIL_TEST_DATABASE_URL: undefined }),
+        ANVIL_MUTATED_FILE: file,
+        ANVIL_MUTATED_FROM: from,
+        ANVIL_MUTATED_TO: to,
+      },
       onLine: (line) => lines.push(line),
     },
   )

@@ -6,6 +6,11 @@ import { root, runPnpm } from './setup.mjs'
 
 const PACKAGES = ['shared', 'migrations', 'live-client', 'web', 'forge']
 
+const NO_POSTGRES = { DATABASE_URL: undefined, ANVIL_SECRET_KEY: undefined }
+
+/** What the operator's command does on a server on which nothing else was installed. */
+const OPERATED = [['migrate'], ['doctor'], ['keys', 'list'], ['backup', '--out', 'packed.backup']]
+
 /** All packing checks, in a project below `work`. */
 export async function checkPacking(work) {
   console.log('\n--- packing')
@@ -29,6 +34,11 @@ export async function checkPacking(work) {
   await checkProgram('types of the packed packages', [join(root, 'node_modules/.bin/tsc'), '-p', '.'], { cwd: project })
   for (const program of programs())
     await checkProgram(`${program} --help, as installed`, [`node_modules/.bin/${program}`, '--help'], { cwd: project })
+  for (const args of OPERATED)
+    await checkProgram(`anvil-forge ${args[0]}, as installed`, ['node_modules/.bin/anvil-forge', ...args], {
+      cwd: project,
+      env: { ...NO_POSTGRES, ANVIL_DATA_DIR: join(work, 'data'), PORT: '0' },
+    })
 }
 
 /** The commands that the packages bring. */

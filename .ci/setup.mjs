@@ -55,16 +55,33 @@ function build() {
   if (runTool('typescript/bin/tsc', ['-b']) !== 0) {
     throw new SetupError('The build failed; the lines above name the files. Mend them and run the same command again.')
   }
+  if (!databaseIsCurrent() && runTool('../make-blank-database.mjs', [], 'forge') !== 0) {
+    throw new SetupError('Making the database of a first start failed; the lines above say why.')
+  }
   if (!webIsCurrent() && runTool('vite/bin/vite.js', ['build', '--logLevel', 'warn'], 'web') !== 0) {
     throw new SetupError('Building the web page failed; the lines above say why.')
   }
 }
 
+function databaseIsCurrent() {
+  return isNewer('forge/dist/blank-database.tar.gz', ['forge/make-blank-database.mjs', 'pnpm-lock.yaml'])
+}
+
 function webIsCurrent() {
-  const page = join(root, 'web/dist/index.html')
-  if (!existsSync(page)) return false
-  const inputs = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'web/package.json', 'pnpm-lock.yaml']
-  return newest(inputs.map((input) => join(root, input))) <= statSync(page).mtimeMs
+  return isNewer('web/dist/index.html', [
+    'web/src',
+    'web/public',
+    'web/index.html',
+    'web/docs.html',
+    'web/vite.config.ts',
+    'web/package.json',
+    'pnpm-lock.yaml',
+  ])
+}
+
+function isNewer(built, inputs) {
+  const file = join(root, built)
+  return existsSync(file) && newest(inputs.map((input) => join(root, input))) <= statSync(file).mtimeMs
 }
 
 function newest(paths) {

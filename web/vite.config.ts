@@ -7,5 +7,10 @@ export default defineConfig({
   base: './',
   plugins: [react(), tailwindcss()],
   resolve: { conditions: ['anvil-source', 'module', 'browser', 'development|production'] },
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { input: ['index.html', 'docs.html'] },
+  },
 })

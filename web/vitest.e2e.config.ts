@@ -7,9 +7,11 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['anvil-source', 'module', 'node'] } },
   test: {
     include: ['web/test/e2e/**/*.e2e.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
-    maxWorkers: 1,
+    // While one waits for a heartbeat or a restart, the other works.
+    maxWorkers: 2,
   },
 })

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createApp } from '../src/app.js'
 import { parseConfig } from '../src/config.js'
+import { openPostgres } from '../src/db/open-database.js'
 import { startForge } from '../src/server.js'
 import { lock, openOffice } from '../test/support/content.js'
 import { accessToken, release } from '../test/support/release.js'
@@ -17,9 +19,12 @@ export interface PublishingForge {
   close: () => Promise<void>
 }
 
-export async function startPublishingForge(): Promise<PublishingForge> {
+/** Starts FORGE on its embedded database, or on a database of its own on a PostgreSQL server. */
+export async function startPublishingForge(server: string | undefined): Promise<PublishingForge> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'anvil-bench-'))
-  const config = parseConfig({ ANVIL_DATA_DIR: dataDir, ANVIL_LOG_LEVEL: 'error' })
+  const postgres = server === undefined ? undefined : await postgresDatabase(server)
+  const secret = { ANVIL_SECRET_KEY: randomBytes(32).toString('base64url'), ANVIL_LOG_LEVEL: 'error' }
+  const config = parseConfig({ ANVIL_DATA_DIR: dataDir, ...secret, ...postgres?.env })
   const forge = await startForge({ ...config, port: 0 })
   const office = await openOffice({ ctx: forge.ctx, app: createApp(forge.ctx) })
   const set = await office.newSet('Bench')
@@ -38,7 +43,23 @@ export async function startPublishingForge(): Promise<PublishingForge> {
     },
     close: async () => {
       await forge.close()
+      await postgres?.drop()
       await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+async function postgresDatabase(server: string): Promise<{ env: Record<string, string>; drop: () => Promise<void> }> {
+  const name = `anvil_bench_${randomBytes(6).toString('hex')}`
+  const admin = openPostgres(server, 1)
+  await admin.db.raw(`CREATE DATABASE ${name}`)
+  const url = new URL(server)
+  url.pathname = name
+  return {
+    env: { DATABASE_URL: url.href },
+    drop: async () => {
+      await admin.db.raw(`DROP DATABASE ${name} WITH (FORCE)`)
+      await admin.close()
     },
   }
 }

@@ -7,11 +7,18 @@ import type { ForgeConfig } from './config.js'
 import { type AsActor, createAsActor } from './db/as-actor.js'
 import { openDatabase, type OpenDatabase } from './db/open-database.js'
 import { startProblem } from './db/start-problem.js'
+import { Changes } from './events/changes.js'
 import { createLog } from './log/create-log.js'
+import { createLookUps, type LookUps } from './look-ups.js'
+import { Metrics } from './metrics/metrics.js'
 import { OutboxRelay } from './publishing/outbox-relay.js'
+import { Shutdown } from './jobs/shutdown.js'
 import type { SecretBox } from './secrets/secret-box.js'
-import { checkSecretKey, openSecretBox } from './secrets/secret-key.js'
+import { checkSecretKey, hasSecretKey, openSecretBox } from './secrets/secret-key.js'
 import { openSigning, type Signing } from './signing/signing.js'
+
+/** How long the database may say nothing to a statement before its connection is given up; a migration may take longer. */
+const SILENCE_MS = 30_000
 
 /** What every part of FORGE is given; the clock and ids come from here so that tests can set them. */
 export interface AppContext {
@@ -19,50 +26,84 @@ export interface AppContext {
   log: Logger
   now: () => Date
   newId: () => string
+  /** A clock in milliseconds that only goes forward, for durations. */
+  elapsedMs: () => number
   secrets: SecretBox
   signing: Signing
   tokenRevocations: TokenRevocations
   /** Announces publications after they are committed; idle until it is started. */
   outbox: OutboxRelay
+  /** Tells what changed, after it was committed. */
+  changes: Changes
+  metrics: Metrics
+  /** What a stop waits for. */
+  shutdown: Shutdown
+  /** The one way of requests to the database, and the look-ups before it is known who asks. */
   asActor: AsActor
-  /** The plain database: for migrations, jobs, signing, outbox, delivery, and the look-ups before the actor is known. */
-  db: Knex
+  lookUp: LookUps
   close: () => Promise<void>
+}
+
+/**
+ * What FORGE's own work is given beside: the plain database, for jobs, signing, outbox, delivery and the operator's
+ * commands. The linter keeps the list of who may.
+ */
+export interface ForgeContext extends AppContext {
+  db: Knex
 }
 
 /** What a test may put in place of the real thing. */
 export interface ContextOverrides {
   now?: () => Date
   newId?: () => string
+  elapsedMs?: () => number
   log?: Logger
   database?: OpenDatabase
 }
 
 /** The composition root: opens the database, brings it up to date, and checks that its secrets can be read. */
-export async function createContext(config: ForgeConfig, overrides: ContextOverrides = {}): Promise<AppContext> {
+export async function createContext(config: ForgeConfig, overrides: ContextOverrides = {}): Promise<ForgeContext> {
   const database = overrides.database ?? (await openDatabase(config.database, config.dataDir))
   try {
-    const { db } = database
-    await migrateUp(db)
-    const secrets = await openSecretBox(config)
-    await checkSecretKey(db, secrets)
-    const log = overrides.log ?? createLog(config.logLevel)
-    const now = overrides.now ?? (() => new Date())
-    return {
-      config,
-      log,
-      now,
-      newId: overrides.newId ?? randomUUID,
-      secrets,
-      signing: await openSigning(db, { secrets, now }),
-      tokenRevocations: new TokenRevocations(),
-      outbox: new OutboxRelay({ db, log, now }),
-      asActor: createAsActor(db),
-      db,
-      close: () => database.close(),
-    }
+    await migrateUp(database.db)
+    database.limitSilence?.(SILENCE_MS)
+    const ctx = await contextOn(config, database, overrides)
+    await ctx.signing.current(database.db)
+    return ctx
   } catch (error) {
     await database.close()
     throw startProblem(error, config.database)
+  }
+}
+
+/** The context on a database that is up to date; checks that its secrets can be read, and closes nothing where it fails. */
+export async function contextOn(
+  config: ForgeConfig,
+  database: OpenDatabase,
+  overrides: Pick<ContextOverrides, 'now' | 'newId' | 'elapsedMs' | 'log'> = {},
+): Promise<ForgeContext> {
+  const { db } = database
+  const secrets = await openSecretBox(config, { make: !(await hasSecretKey(db)) })
+  await checkSecretKey(db, secrets)
+  const log = overrides.log ?? createLog(config.logLevel)
+  const now = overrides.now ?? (() => new Date())
+  const changes = new Changes()
+  return {
+    config,
+    log,
+    now,
+    newId: overrides.newId ?? randomUUID,
+    elapsedMs: overrides.elapsedMs ?? (() => performance.now()),
+    secrets,
+    signing: await openSigning(db, { secrets, now }),
+    tokenRevocations: new TokenRevocations(),
+    shutdown: new Shutdown(),
+    metrics: new Metrics(),
+    outbox: new OutboxRelay({ db, log, now }),
+    changes,
+    asActor: createAsActor(db, (committed) => changes.announce(committed)),
+    lookUp: createLookUps(db),
+    db,
+    close: () => database.close(),
   }
 }

@@ -1,13 +1,21 @@
 import { AnvilError } from '@anvil/shared'
 import { parseConfig } from './config.js'
+import { logStart } from './log-start.js'
 import { startForge } from './server.js'
+import { stopSignal } from './stop-signal.js'
+
+/** Ends the process although a connection to a database that does not answer is still open. */
+function endSoon(): void {
+  setTimeout(() => process.exit(), 1_000).unref()
+}
 
 try {
   const forge = await startForge(parseConfig(process.env))
-  forge.ctx.log.info(`FORGE is at ${forge.url}`)
-  if (forge.setupCode !== undefined)
-    forge.ctx.log.info(`First admin: POST /api/v1/setup with the code ${forge.setupCode}`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void forge.close())
+  const stopped = stopSignal()
+  logStart(forge)
+  await stopped
+  await forge.close()
+  endSoon()
 } catch (error) {
   process.stderr.write(
     `${error instanceof AnvilError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,

@@ -5,8 +5,11 @@ import type { ClientCore } from './client-core.js'
 import { type AnvilEvents, EventHub, type EventName, type Listener } from './events.js'
 import { safeLogger, stderrLogger } from './logger.js'
 import type { Overrides } from './overrides.js'
+import { notLoaded } from './not-loaded.js'
+import type { PushHandler } from './push/push-handler.js'
 import { Prompts } from './prompts/prompts.js'
 import type { PromptValues, Rendered, RenderOptions } from './prompts/rendered.js'
+import type { RollbackOptions, RollbackReport } from './roll-back.js'
 import type { SetModeOptions } from './set-mode.js'
 import { startClient, type StartedClient } from './start-client.js'
 import type { AnvilStatus } from './status.js'
@@ -76,6 +79,24 @@ export class Anvil {
   /** Sets the mode for all processes of the cache folder; throws `client.frozen` against a frozen configuration. */
   async setMode(mode: Mode, options: SetModeOptions = {}): Promise<void> {
     return (await this.#running()).setMode(mode, options)
+  }
+
+  /** Goes back to an older generation of this folder, and freezes its processes there. Throws `history.not_found`. */
+  async rollback(options: RollbackOptions = {}): Promise<RollbackReport> {
+    return (await this.#running()).rollBack(options)
+  }
+
+  /** A request handler that takes FORGE's pushes by HTTP; mount it at `/anvil/receive` with the method POST. */
+  receiver(): PushHandler {
+    const core = (): ClientCore | undefined => (this.#closed ? undefined : this.#client?.core)
+    return (req, res) => {
+      import('./push/answer-push.js')
+        .then(({ answerPush }) => answerPush(core(), req, res))
+        .catch((cause: unknown) => {
+          core()?.noteError(notLoaded(cause))
+          res.destroy()
+        })
+    }
   }
 
   /** Calls a listener on each such event; the returned function ends that. */

@@ -1,13 +1,16 @@
-import { canonicalBytes } from '@anvil/shared/bundle'
+import { canonicalBytes } from '@anvil/shared/open'
 import { AnvilError } from '@anvil/shared/errors'
 import type { StateCache } from './cache/state-cache.js'
 import type { Running } from './receiver/running.js'
+
+/** What the cache is used for: reading, keeping small records, or saving what runs. */
+export type CacheUse = 'read' | 'record' | 'save'
 
 /** Uses the cache so that its failures never reach the host: the first one is warned of, then state is in memory only. */
 export class CacheKeeper {
   readonly cache: StateCache
   readonly #warn: (error: AnvilError) => void
-  #problem: string | null = null
+  readonly #problems = new Map<CacheUse, string>()
 
   constructor(cache: StateCache, warn: (error: AnvilError) => void) {
     this.cache = cache
@@ -16,19 +19,20 @@ export class CacheKeeper {
 
   /** Why state is kept in memory only at the moment, else null. */
   get problem(): string | null {
-    return this.#problem
+    const [first] = this.#problems.values()
+    return first ?? null
   }
 
-  /** Does something with the cache; undefined when it fails. */
-  async attempt<T>(work: (cache: StateCache) => Promise<T>): Promise<T | undefined> {
+  /** Does something with the cache; undefined when it fails. Each use has its own problem, until that use succeeds. */
+  async attempt<T>(use: CacheUse, work: (cache: StateCache) => Promise<T>): Promise<T | undefined> {
     try {
       const result = await work(this.cache)
-      this.#problem = null
+      this.#problems.delete(use)
       return result
     } catch (cause) {
       const error = cause instanceof AnvilError ? cause : unusable(cause)
-      if (this.#problem === null) this.#warn(error)
-      this.#problem = error.message
+      if (!this.#problems.has(use)) this.#warn(error)
+      this.#problems.set(use, error.message)
       return undefined
     }
   }
@@ -38,7 +42,7 @@ export class CacheKeeper {
     options: { keysets: readonly Uint8Array[]; bySync: boolean; rewrite: boolean },
   ): Promise<void> {
     const { epoch, sequence, issued_at, bundles } = verified.manifest
-    await this.attempt((cache) =>
+    await this.attempt('save', (cache) =>
       cache.save({
         ...options,
         manifest: verified.envelope,
@@ -52,5 +56,9 @@ export class CacheKeeper {
 
 function unusable(cause: unknown): AnvilError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new AnvilError('cache.unavailable', `The cache can't be used: ${why}. What runs stays in memory.`, { cause })
+  return new AnvilError(
+    'cache.unavailable',
+    `The cache can't be used: ${why}. What runs stays in memory; mend the folder.`,
+    { cause },
+  )
 }

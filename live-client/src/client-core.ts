@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { LiveState, Mode, Position } from '@anvil/shared'
-import { comparePositions, type VerifiedManifest } from '@anvil/shared/bundle'
+import { comparePositions, type VerifiedManifest } from '@anvil/shared/open'
 import { AnvilError } from '@anvil/shared/errors'
-import { buildStatus, type LastError } from './build-status.js'
+import { buildStatus, type LastError, trustOf } from './build-status.js'
 import { CacheKeeper } from './cache-keeper.js'
 import { createCache } from './cache/create-cache.js'
 import { type Clock, systemClock } from './clock.js'
 import type { AnvilEvents, EventName } from './events.js'
+import { FleetProver } from './fleet-prover.js'
 import { Freshness } from './freshness.js'
 import { LifecycleKeeper } from './lifecycle-keeper.js'
 import { type Logger, safeLogger } from './logger.js'
@@ -15,17 +16,17 @@ import type { Settings } from './options/settings.js'
 import type { Overrides } from './overrides.js'
 import { Prompts } from './prompts/prompts.js'
 import type { RenderReason } from './prompts/rendered.js'
-import { tableChanges } from './prompts/table-changes.js'
+import type { TableChanges } from './prompts/table-changes.js'
 import { Receiver } from './receiver/receiver.js'
 import { positionOf, type Running, showPosition } from './receiver/running.js'
 import type { Source } from './receiver/arrived.js'
+import { sayApplied } from './receiver/say-applied.js'
 import type { AnvilStatus } from './status.js'
-import { createTransport } from './transport/create-transport.js'
+import { LazyTransport } from './transport/lazy-transport.js'
 import { isBarred, isOutage } from './transport/network-error.js'
 import type { Transport } from './transport/transport.js'
-import { transportHost } from './transport-host.js'
 import { TellOnce } from './tell-once.js'
-import { Trust } from './trust/trust.js'
+import { isBadKey, Trust } from './trust/trust.js'
 import { whyNotReady } from './why-not-ready.js'
 
 export type Emit = <K extends EventName>(name: K, event: AnvilEvents[K]) => void
@@ -36,6 +37,8 @@ export class ClientCore {
   readonly clock: Clock
   readonly log: Logger
   readonly emit: Emit
+  /** Whether it follows FORGE and its folder; a command does only what it is told to. */
+  readonly live: boolean
   readonly trust: Trust
   readonly keeper: CacheKeeper
   readonly freshness: Freshness
@@ -44,6 +47,7 @@ export class ClientCore {
   readonly prompts: Prompts
   readonly receiver: Receiver
   readonly transport: Transport | undefined
+  readonly prover = new FleetProver(this)
   /** This instance's name where no folder gives it one. */
   readonly spareId = randomBytes(12).toString('hex')
   /** What a process of this folder noted as wanted before this one started. */
@@ -56,21 +60,19 @@ export class ClientCore {
   constructor(settings: Settings, emit: Emit, overrides: Overrides) {
     this.settings = settings
     this.emit = emit
+    this.live = overrides.live ?? true
     this.clock = overrides.clock ?? systemClock
     this.log = safeLogger(settings.logger)
     this.#told = new TellOnce(this.clock)
     this.trust = this.#createTrust()
-    const judge = (envelope: Uint8Array) => this.judge(envelope)
+    const judge = (envelope: Uint8Array) => this.verifyKept(envelope)?.manifest
     this.keeper = new CacheKeeper(createCache(settings, judge, overrides.onSaveStage), (error) => this.noteError(error))
     this.freshness = new Freshness(this.clock, settings.staleAfterMs)
     this.modes = new ModeSwitch(settings, this.clock)
     this.lifecycle = new LifecycleKeeper((state, before) => this.#onState(state, before))
     this.prompts = this.#createPrompts()
     this.receiver = this.#createReceiver()
-    this.transport = createTransport(settings, transportHost(this), {
-      monotonic: () => this.clock.monotonic(),
-      random: overrides.random ?? Math.random,
-    })
+    this.transport = this.#createTransport(overrides.random ?? Math.random)
   }
 
   get lastError(): LastError | null {
@@ -102,8 +104,7 @@ export class ClientCore {
 
   /** Whether what runs is signed by a key that was revoked or had ended. */
   get hasBadKey(): boolean {
-    const standing = this.receiver.running?.verified.keyStanding
-    return standing === 'revoked' || standing === 'expired'
+    return isBadKey(this.receiver.running?.verified)
   }
 
   noteContact(serverTime: number | undefined): void {
@@ -128,11 +129,16 @@ export class ClientCore {
     this.emit('error', error)
   }
 
-  /** Adopts keysets; keeps them durably where they are new, and looks again at the key of what runs. */
+  /** Adopts keysets; keeps them durably where they are new, looks again at the key of what runs, and tells how it trusts. */
   adoptKeysets(envelopes: readonly Uint8Array[]): void {
+    const trusted = trustOf(this)
     if (!this.trust.adopt(envelopes)) return
-    const running = this.receiver.running
-    if (!running) return
+    const { running } = this.receiver
+    if (running) this.#lookAtKeyOf(running)
+    if (trustOf(this) !== trusted) this.transport?.tell()
+  }
+
+  #lookAtKeyOf(running: Running): void {
     const hadBadKey = this.hasBadKey
     const current = { ...running, verified: this.trust.verify(running.verified.envelope, true) }
     this.receiver.restore(current)
@@ -181,10 +187,10 @@ export class ClientCore {
     await this.keeper.save(running, { keysets: this.trust.envelopes, bySync: byPerson, rewrite: false })
   }
 
-  /** Where a manifest stands once it is verified; undefined where it is not to be trusted. */
-  judge(envelope: Uint8Array): { epoch: number; sequence: number; issued_at: string } | undefined {
+  /** Verifies a manifest that the folder keeps; undefined where it is not to be trusted. */
+  verifyKept(envelope: Uint8Array): VerifiedManifest | undefined {
     try {
-      return this.trust.verify(envelope, true).manifest
+      return this.trust.verify(envelope, true)
     } catch {
       return undefined
     }
@@ -192,7 +198,7 @@ export class ClientCore {
 
   #noteContact(wanted: Position | null): void {
     const contact = { last_sync: this.freshness.lastSync, wanted }
-    this.#inBackground(() => this.keeper.attempt((cache) => cache.writeContact(contact)))
+    this.#inBackground(() => this.keeper.attempt('record', (cache) => cache.writeContact(contact)))
   }
 
   #createTrust(): Trust {
@@ -205,7 +211,7 @@ export class ClientCore {
         this.log.warn(
           `no root key is configured: the first one seen is trusted, ed25519:${key}. Set ANVIL_ROOT_KEY to it`,
         )
-        this.#inBackground(() => this.keeper.attempt((cache) => cache.writePin(key)))
+        this.#inBackground(() => this.keeper.attempt('record', (cache) => cache.writePin(key)))
       },
     })
   }
@@ -229,32 +235,42 @@ export class ClientCore {
       },
       fetchBundle: (entry, signal) => {
         if (this.transport) return this.transport.fetchBundle(entry, signal)
-        throw new AnvilError('bundle.missing', `The bundle of ${entry.prompt_set} ${entry.version} is not in the file.`)
+        throw new AnvilError(
+          'bundle.missing',
+          `The bundle of ${entry.prompt_set} ${entry.version} is not in the file. Write the file anew.`,
+        )
       },
       onVerified: ({ manifest }: VerifiedManifest) => this.freshness.noteManifest(manifest),
       onContact: (serverTime) => this.noteContact(serverTime),
-      swap: (running, tookMs) => this.#swap(running, tookMs),
+      swap: (running, changes, tookMs) => this.#swap(running, changes, tookMs),
       save: (running, byPerson) => this.#save(running, byPerson),
       onWanted: (position) => this.#onWanted(position),
+      onRolledBack: (ack) => this.transport?.acknowledge(ack),
       onRejected: (error, position, source) => this.#onRejected(error, position, source),
     })
   }
 
-  #swap(running: Running, tookMs: number): void {
-    const changes = tableChanges(this.prompts.table, running.table)
+  #createTransport(random: () => number): Transport | undefined {
+    const { settings } = this
+    const { connection } = settings
+    if (!connection) return undefined
+    const pace = { monotonic: () => this.clock.monotonic(), random }
+    return new LazyTransport({
+      load: async () => {
+        const { createTransport } = await import('./transport/create-transport.js')
+        const { transportHost } = await import('./transport-host.js')
+        return createTransport({ ...settings, connection }, transportHost(this), pace)
+      },
+      onFailure: (error) => this.noteError(error),
+    })
+  }
+
+  #swap(running: Running, changes: TableChanges, tookMs: number): void {
     this.prompts.swap(running.table)
     this.#lastError = null
-    const position = positionOf(running.verified)
-    const { added, changed, removed } = changes
-    const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`
-    const sets = running.verified.manifest.bundles
-      .map(({ prompt_set, version }) => `${prompt_set} ${version}`)
-      .join(', ')
-    this.log.info(
-      `applied ${showPosition(position)} by ${running.source} in ${Math.round(tookMs)} ms: ${counts} (${sets || 'no prompt sets'})`,
-    )
+    this.log.info(sayApplied(running, changes, tookMs))
     this.lifecycle.apply(this.isStale ? 'activated_stale' : 'activated_fresh')
-    this.emit('changed', { position, ...changes })
+    this.emit('changed', { position: positionOf(running.verified), ...changes })
   }
 
   #onWanted(position: Position): void {
@@ -270,6 +286,7 @@ export class ClientCore {
     this.log.warn(`refused ${what} by ${source}: ${error.code}: ${error.message}`)
     this.#lastError = { code: error.code, message: error.message, at: new Date(this.clock.now()).toISOString() }
     this.emit('rejected', { position, error })
+    this.prover.onRefused(error, source)
   }
 
   #onState(state: LiveState, before: LiveState): void {

@@ -22,6 +22,10 @@ export interface AnvilOptions {
   instance?: { app?: string | undefined; labels?: Record<string, string> | undefined } | undefined
   /** `auto` (socket and pull; default) or `pull` only. */
   transport?: 'auto' | 'pull' | undefined
+  /** A port on which FORGE's pushes by HTTP are taken, at `/anvil/receive`; without it none is opened. */
+  port?: number | undefined
+  /** Where FORGE reaches this instance's receiver, such as `https://app.example.com/anvil/receive`. */
+  receiverUrl?: string | undefined
   /** Longest time between two looks at FORGE, in milliseconds (default 300,000). */
   syncIntervalMs?: number | undefined
   /** How long `start()` waits for a first verified state, in milliseconds (default 5,000). */

@@ -1,33 +1,37 @@
+import { comparePositions } from '@anvil/shared/open'
 import type { ClientCore } from './client-core.js'
 import { comparePlaces, type StoredState } from './cache/state-cache.js'
+import { followRollback } from './roll-back.js'
+import { reloadMode } from './reload-mode.js'
 import { openBest } from './restore-state.js'
 
 /** Takes over what another process of the folder learnt: a mode, a state, what a person took by `anvil sync`. */
 export async function followFolder(core: ClientCore): Promise<void> {
-  const { keeper, receiver, modes } = core
   await reloadMode(core)
-  const lastGood = await keeper.attempt((cache) => cache.readLastGood())
-  if (!lastGood) return
-  const place = core.judge(lastGood.state.manifest)
-  const running = receiver.running?.verified.manifest
-  if (place && running && comparePlaces(place, running) <= 0) return
-  const synced = await keeper.attempt((cache) => cache.readSynced())
-  const byPerson =
-    synced !== undefined && synced !== null && place?.epoch === synced.epoch && place.sequence === synced.sequence
-  if (modes.effective.mode === 'frozen' && !byPerson) return
-  await offerStored(core, lastGood.state, byPerson)
+  const target = core.modes.rolledBackTo
+  await (target ? followRollback(core, target) : followNewest(core))
 }
 
-export async function reloadMode(core: ClientCore): Promise<void> {
-  core.modes.store(await core.keeper.attempt((cache) => cache.readMode()))
-  core.checkMode()
+async function followNewest(core: ClientCore): Promise<void> {
+  const { keeper, receiver, modes } = core
+  const lastGood = await keeper.attempt('read', (cache) => cache.readLastGood())
+  if (!lastGood) return
+  const kept = core.verifyKept(lastGood.state.manifest)
+  if (kept) receiver.raiseFloor(kept)
+  const place = kept?.manifest
+  const running = receiver.running?.verified.manifest
+  if (place && running && comparePlaces(place, running) <= 0) return
+  const synced = await keeper.attempt('read', (cache) => cache.readSynced())
+  const byPerson = place !== undefined && synced != null && comparePositions(place, synced) === 0
+  if (modes.effective.mode === 'frozen' && !byPerson) return
+  await offerStored(core, lastGood.state, byPerson)
 }
 
 /** After a quick start: looks whether the database holds something newer, and mends it where it is damaged or behind. */
 export async function auditHistory(core: ClientCore): Promise<void> {
   const { keeper, receiver, trust } = core
   const running = receiver.running
-  const history = await keeper.attempt((cache) => cache.readHistory())
+  const history = await keeper.attempt('read', (cache) => cache.readHistory())
   if (!history || !running) return
   const [newest] = history
   const found = newest ? openBest([newest], trust) : undefined

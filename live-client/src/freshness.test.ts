@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Freshness } from './freshness.js'
 
@@ -74,5 +75,42 @@ describe('freshness', () => {
   ])('reports a clock that FORGE is %d ms ahead of as %j', (ahead, expected) => {
     freshness.noteContact(T0 + ahead)
     expect(freshness.clockSkewMs).toBe(expected)
+  })
+})
+
+describe('freshness, whatever happens in whatever order', () => {
+  const MINUTE = 60_000
+  const event = fc.oneof(
+    fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(3 * HOUR) }),
+    fc.record({ kind: fc.constant('jump' as const), ms: fc.integer({ min: -24 * HOUR, max: 24 * HOUR }) }),
+    fc.record({ kind: fc.constant('contact' as const), ms: fc.integer({ min: -HOUR, max: HOUR }) }),
+    fc.record({ kind: fc.constant('manifest' as const), ms: fc.integer({ min: -HOUR, max: HOUR }) }),
+    fc.record({ kind: fc.constant('restore' as const), ms: fc.integer({ min: -24 * HOUR, max: 24 * HOUR }) }),
+  )
+
+  it('counts the time since the last contact truly, and calls nothing fresh that is older than allowed', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+        let [wall, monotonic] = [T0, 0]
+        let heardAt: number | undefined
+        const freshness = new Freshness({ now: () => wall, monotonic: () => monotonic }, HOUR)
+        for (const { kind, ms } of events) {
+          if (kind === 'pass') [wall, monotonic] = [wall + ms, monotonic + ms]
+          else if (kind === 'jump') wall += ms
+          else if (kind === 'contact') freshness.noteContact(wall + ms)
+          else if (kind === 'restore') freshness.restoreContact(at(wall + ms))
+          else freshness.noteManifest({ issued_at: at(wall + ms), expires_at: at(wall + ms + 7 * 24 * HOUR) })
+          if (kind === 'contact') heardAt = monotonic
+          const { ageMs } = freshness
+          expect(ageMs === null || ageMs >= 0).toBe(true)
+          expect(freshness.confirmed).toBe(heardAt !== undefined)
+          if (heardAt !== undefined) expect(ageMs).toBe(monotonic - heardAt)
+          if (ageMs !== null && ageMs > HOUR) expect(freshness.isStale).toBe(true)
+          const skew = freshness.clockSkewMs
+          if (skew !== null) expect(Math.abs(skew)).toBeGreaterThan(10 * MINUTE)
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })

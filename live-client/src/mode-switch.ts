@@ -1,4 +1,4 @@
-import type { Mode } from '@anvil/shared'
+import type { Mode, Position } from '@anvil/shared'
 import type { StoredMode } from './cache/state-cache.js'
 import type { Clock } from './clock.js'
 
@@ -33,10 +33,18 @@ export class ModeSwitch {
     this.#stored = mode
   }
 
+  /** The older generation that is to run, where a person rolled back. */
+  get rolledBackTo(): Position | undefined {
+    return this.#stored?.rolled_back_to
+  }
+
   get effective(): EffectiveMode {
     const stored = this.#stored
     const inForce = stored?.until == null || Date.parse(stored.until) > this.#clock.now()
-    if (stored?.mode === 'frozen' && inForce) return { ...stored, setBy: 'the cache folder' }
+    if (stored?.mode === 'frozen' && inForce) {
+      const { mode, reason, until } = stored
+      return { mode, reason, until, setBy: 'the cache folder' }
+    }
     return { mode: this.#configured, reason: null, until: null, setBy: this.#configuredBy }
   }
 }

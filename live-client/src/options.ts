@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import { AnvilError } from '@anvil/shared/errors'
 import type { AnvilOptions } from './client-options.js'
-import { readConfigFile } from './options/config-file.js'
+import { clipText } from './clip-text.js'
+import { findConfigFile } from './options/find-config-file.js'
 import { findConnection } from './options/find-connection.js'
+import { forgeAddress } from './options/forge-address.js'
 import { OptionFinder } from './options/option-finder.js'
 import { folder, labels, matching, oneOf, text, wholeNumber } from './options/readers.js'
 import type { Settings } from './options/settings.js'
@@ -13,7 +15,7 @@ const DAY_MS = 24 * HOUR_MS
 const KNOWN = new Set(
   (
     'forgeUrl projectId accessToken environment rootKey mode cacheDir instance transport syncIntervalMs ' +
-    'readyTimeoutMs bootstrap onMissing staleAfterMs history allowInsecure'
+    'port receiverUrl readyTimeoutMs bootstrap onMissing staleAfterMs history allowInsecure'
   ).split(' '),
 )
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -28,7 +30,7 @@ export async function resolveOptions(
   need: Need = 'connection',
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Settings> {
-  const file = await readConfigFile(given.configFile ?? (env['ANVIL_CONFIG'] || undefined))
+  const file = await findConfigFile(given.configFile ?? (env['ANVIL_CONFIG'] || undefined))
   const find = new OptionFinder(given, env, file)
   for (const name of Object.keys(file.values))
     if (!KNOWN.has(name)) find.mistakes.push(`${name} in ${file.name ?? 'the file'} is no option of the client`)
@@ -36,11 +38,17 @@ export async function resolveOptions(
   if (find.mistakes.length === 0) return settings
   throw new AnvilError(
     'config.invalid',
-    `The client can't start with this configuration: ${find.mistakes.join('; ')}.`,
+    `The client can't start with this configuration: ${find.mistakes.join('; ')}.${adviceFor(find.mistakes)}`,
     {
       details: { problems: find.mistakes },
     },
   )
+}
+
+/** Somebody who has set nothing yet does not know where to find it. */
+function adviceFor(mistakes: readonly string[]): string {
+  if (!mistakes.some((mistake) => mistake.includes('is missing'))) return ''
+  return ' FORGE hands out all values on the page of the project that connects an application.'
 }
 
 function readSettings(find: OptionFinder, need: Need, given: AnvilOptions): Settings {
@@ -56,9 +64,11 @@ function readSettings(find: OptionFinder, need: Need, given: AnvilOptions): Sett
     mode: find.take('mode', 'ANVIL_MODE', oneOf('accepting', 'frozen'), 'accepting'),
     modeSetBy: find.origin('mode', 'ANVIL_MODE'),
     cacheDir: find.take('cacheDir', 'ANVIL_CACHE_DIR', folder, '.anvil-cache'),
-    app: find.take('instance.app', 'ANVIL_APP', text, basename(process.cwd())).slice(0, 256),
+    app: clipText(find.take('instance.app', 'ANVIL_APP', text, basename(process.cwd())), 256),
     labels: find.take('instance.labels', 'ANVIL_LABELS', labels, {}),
     transport: find.take('transport', 'ANVIL_TRANSPORT', oneOf('auto', 'pull'), 'auto'),
+    port: find.take<number | undefined>('port', 'ANVIL_PORT', wholeNumber(1, 65_535), undefined),
+    receiverUrl: find.take<string | undefined>('receiverUrl', 'ANVIL_RECEIVER_URL', forgeAddress, undefined),
     bootstrap: find.take<string | undefined>('bootstrap', 'ANVIL_BOOTSTRAP', text, undefined),
     onMissing: find.take('onMissing', 'ANVIL_ON_MISSING', oneOf('throw', 'warn', 'empty'), 'throw'),
     ...readDurations(find),

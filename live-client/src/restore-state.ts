@@ -1,4 +1,4 @@
-import { floorOf, type Floor, type VerifiedManifest } from '@anvil/shared/bundle'
+import type { VerifiedManifest } from '@anvil/shared/open'
 import { comparePlaces, type StateCache, type StoredState } from './cache/state-cache.js'
 import { PromptTable } from './prompts/prompt-table.js'
 import { reopenBundle } from './receiver/reopen-bundle.js'
@@ -8,17 +8,25 @@ import type { Trust } from './trust/trust.js'
 /** What a folder gave back. */
 export interface Restored {
   running: Running | undefined
-  /** The highest verified manifest, also where its prompts are lost. */
-  floor: Floor | undefined
+  /** The highest verified manifest, also where its prompts are lost: nothing older is to be taken. */
+  highest: VerifiedManifest | undefined
+  /** Whether the record of the highest manifest can't be trusted: what was found may be older than what ran here. */
+  recordLost: boolean
   /** Whether something that was kept is damaged or behind, and should be written anew. */
   damaged: boolean
   /** Whether the folder holds the state of another FORGE than the configured root key. */
   otherForge: boolean
 }
 
-const NOTHING: Restored = { running: undefined, floor: undefined, damaged: false, otherForge: false }
+const NOTHING: Restored = {
+  running: undefined,
+  highest: undefined,
+  recordLost: false,
+  damaged: false,
+  otherForge: false,
+}
 
-/** Loads the newest state of a folder and verifies it again; the quick way first. */
+/** Loads the newest state of a folder, unless it has recorded a higher one, and verifies it again; the quick way first. */
 export async function restoreState(cache: StateCache, trust: Trust): Promise<Restored> {
   const lastGood = await cache.readLastGood()
   if (lastGood?.isNewest === true) {
@@ -26,14 +34,16 @@ export async function restoreState(cache: StateCache, trust: Trust): Promise<Res
     const found = openBest([lastGood.state], trust)
     if (found.running) return found
   }
+  const recorded = await cache.readHighest()
   const history = await cache.readHistory().catch((error: unknown) => {
-    if (lastGood) return []
+    if (lastGood ?? recorded) return []
     throw error
   })
-  const states = lastGood ? [...history, lastGood.state] : history
+  const states = [...history, lastGood?.state, recorded].filter((state) => state !== undefined)
   if (states.some(({ keysets }) => trust.isOtherForge(keysets))) return { ...NOTHING, otherForge: true }
   const found = openBest(states, trust)
-  return { ...found, damaged: lastGood !== undefined || states.length > 0 }
+  const recordLost = !quietly(() => recorded && trust.verify(recorded.manifest, true))
+  return { ...found, recordLost, damaged: states.length > 0 }
 }
 
 /** Opens the newest verified manifest with the bundles of all states; an older one is never taken in its stead. */
@@ -46,7 +56,7 @@ export function openBest(states: readonly StoredState[], trust: Trust): Restored
   if (!newest) return { ...NOTHING, damaged: states.length > 0 }
   const table = openTable(newest, states)
   const running: Running | undefined = table && { verified: newest, table, source: 'cache' }
-  return { ...NOTHING, running, floor: floorOf(newest), damaged: !running }
+  return { ...NOTHING, running, highest: newest, damaged: !running }
 }
 
 function openTable({ manifest }: VerifiedManifest, states: readonly StoredState[]): PromptTable | undefined {

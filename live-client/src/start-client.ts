@@ -1,14 +1,13 @@
 import type { Mode } from '@anvil/shared'
 import { ClientCore, type Emit } from './client-core.js'
 import type { AnvilOptions } from './client-options.js'
-import { auditHistory, followFolder } from './folder-follower.js'
+import { goLiveSoon } from './go-live-soon.js'
 import { loadFolder, takeBootstrap } from './load-folder.js'
 import { resolveOptions } from './options.js'
 import type { Overrides } from './overrides.js'
-import { setMode, type SetModeOptions } from './set-mode.js'
-import { syncClient, type SyncOptions, type SyncReport } from './sync-client.js'
-import { Upkeep } from './upkeep.js'
-import { waitReady } from './wait-ready.js'
+import type { RollbackOptions, RollbackReport } from './roll-back.js'
+import type { SetModeOptions } from './set-mode.js'
+import type { SyncOptions, SyncReport } from './sync-client.js'
 
 /** A client whose disk was read; `ready` resolves with the first verified state or at the deadline. */
 export interface StartedClient {
@@ -16,6 +15,7 @@ export interface StartedClient {
   ready: Promise<void>
   sync(options: SyncOptions): Promise<SyncReport>
   setMode(mode: Mode, options: SetModeOptions): Promise<void>
+  rollBack(options: RollbackOptions): Promise<RollbackReport>
   close(): Promise<void>
 }
 
@@ -26,13 +26,14 @@ export async function startClient(given: AnvilOptions, emit: Emit, overrides: Ov
   const { damaged } = await loadFolder(core)
   await takeBootstrap(core)
   const closing = new AbortController()
-  const stopLive = live ? goLive(core, damaged) : async () => undefined
+  const stopLive = live ? goLiveSoon(core, damaged) : async () => undefined
   let closed: Promise<void> | undefined
   return {
     core,
-    ready: live ? waitReady(core, closing.signal) : Promise.resolve(),
-    sync: (options) => syncClient(core, options),
-    setMode: (mode, options) => setMode(core, mode, options),
+    ready: live ? whenReady(core, closing.signal) : Promise.resolve(),
+    sync: async (options) => (await import('./sync-client.js')).syncClient(core, options),
+    setMode: async (mode, options) => (await import('./set-mode.js')).setMode(core, mode, options),
+    rollBack: async (options) => (await import('./roll-back.js')).rollBack(core, options),
     close: () => {
       closing.abort()
       return (closed ??= closeClient(core, stopLive))
@@ -40,27 +41,18 @@ export async function startClient(given: AnvilOptions, emit: Emit, overrides: Ov
   }
 }
 
-/** Starts what goes on in the background; the returned function ends it. */
-function goLive(core: ClientCore, damaged: boolean): () => Promise<void> {
-  const upkeep = new Upkeep(core)
-  let line: Promise<unknown> = Promise.resolve()
-  const inTurn = (work: () => Promise<void>): void => {
-    line = line.then(work).catch((error: unknown) => core.log.warn(`background work failed: ${String(error)}`))
-  }
-  core.transport?.start()
-  core.keeper.cache.watch(() => inTurn(() => followFolder(core)))
-  const running = core.receiver.running
-  if (running) inTurn(() => (damaged ? core.repair(running) : auditHistory(core)))
-  return async () => {
-    upkeep.close()
-    await line
-  }
+async function whenReady(core: ClientCore, closing: AbortSignal): Promise<void> {
+  if (core.lifecycle.state !== 'NOT_READY') return
+  const { waitReady } = await import('./wait-ready.js')
+  await waitReady(core, closing)
 }
 
 async function closeClient(core: ClientCore, stopLive: () => Promise<void>): Promise<void> {
+  const stopped = stopLive()
   await core.transport?.close()
   await core.receiver.close()
-  await stopLive()
+  await core.prover.close()
+  await stopped
   await core.settled()
   await core.keeper.cache.close()
 }

@@ -31,11 +31,20 @@ export async function syncClient(core: ClientCore, options: SyncOptions): Promis
     ? pull(core, preview)
     : takeFile(core, options.file, { source: 'file', preview }))
   if (outcome.error) throw outcome.error
+  if (!preview) await endRollback(core)
   if (options.out !== undefined) await writeOut(core, options.out)
   const after = outcome.preview ?? core.prompts.table
   if (!after || after === before) return { result: 'current', position: positionOf(before), ...NO_CHANGES }
   const result = preview ? 'would_apply' : 'applied'
   return { result, position: positionOf(after), ...tableChanges(before, after) }
+}
+
+/** What a person takes by a sync stands in the place of what they went back to; the folder stays frozen. */
+async function endRollback({ keeper, modes }: ClientCore): Promise<void> {
+  if (!modes.rolledBackTo) return
+  const frozen = { mode: 'frozen', reason: null, until: null } as const
+  await keeper.attempt('record', (cache) => cache.writeMode(frozen))
+  modes.store(frozen)
 }
 
 const NO_CHANGES: TableChanges = { added: [], changed: [], removed: [] }
@@ -51,6 +60,15 @@ async function pull({ transport }: ClientCore, preview: boolean): Promise<Outcom
   return result.kind === 'offered' ? result.outcome : { ack: undefined, error: undefined }
 }
 
+/** The prompts that a sync would make run; undefined where that is what runs already. */
+export async function previewOf(core: ClientCore, file?: string): Promise<PromptTable | undefined> {
+  const outcome = await (file === undefined
+    ? pull(core, true)
+    : takeFile(core, file, { source: 'file', preview: true }))
+  if (outcome.error) throw outcome.error
+  return outcome.preview
+}
+
 /** Offers what a `*.anvil` file holds. */
 export async function takeFile(
   core: ClientCore,
@@ -63,7 +81,11 @@ export async function takeFile(
 /** Writes what runs as a file that another instance can start from or take by `anvil sync --file`. */
 async function writeOut({ receiver, trust }: ClientCore, path: string): Promise<void> {
   const { running } = receiver
-  if (!running) throw new AnvilError('client.not_ready', 'There is nothing to write: no manifest was verified yet.')
+  if (!running)
+    throw new AnvilError(
+      'client.not_ready',
+      'There is nothing to write: no manifest was verified yet. Run anvil sync once FORGE answers.',
+    )
   const { verified, table } = running
   const bundles = new Map(table.bundles.map(({ sha256, bundle }) => [sha256, canonicalBytes(bundle)]))
   await writeDurably(path, writeAnvilFile({ keysets: trust.envelopes, manifest: verified.envelope, bundles }))

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { trustOf } from './build-status.js'
 import type { ClientCore } from './client-core.js'
+import { clipText } from './clip-text.js'
 import { positionOf } from './receiver/running.js'
 import { SDK } from './sdk.js'
 import type { TransportHost } from './transport/transport.js'
@@ -14,16 +15,19 @@ export function transportHost(core: ClientCore): TransportHost {
     knownEnvelope: () => core.receiver.knownEnvelope,
     onContact: (serverTime) => core.noteContact(serverTime),
     onFailure: (error) => core.noteError(error),
+    onAhead: () => core.prover.prove(),
     handshake: async () => ({
       instance: { ...(await describe(core)), labels: core.settings.labels },
       mode: core.modes.effective.mode,
       have: runningOf(core),
       trust: trustOf(core),
       insecure: core.settings.insecure,
+      ...(core.settings.receiverUrl === undefined ? {} : { receiver_url: core.settings.receiverUrl }),
     }),
     heartbeat: () => ({
       state: core.lifecycle.state,
       mode: core.modes.effective.mode,
+      trust: trustOf(core),
       running: runningOf(core),
       wanted: core.wanted,
       prompts: core.prompts.table?.size ?? 0,
@@ -32,10 +36,15 @@ export function transportHost(core: ClientCore): TransportHost {
   }
 }
 
+/** This instance's name: its folder's, or a random one where there is none. */
+export async function instanceIdOf(core: ClientCore): Promise<string> {
+  return (await core.keeper.attempt('record', (cache) => cache.instanceId())) ?? core.spareId
+}
+
 async function describe(core: ClientCore) {
-  const id = (await core.keeper.attempt((cache) => cache.instanceId())) ?? core.spareId
+  const id = await instanceIdOf(core)
   const { app } = core.settings
-  return { id, app, host: hostname().slice(0, 256), pid: process.pid, sdk: SDK, runtime: `node ${process.version}` }
+  return { id, app, host: clipText(hostname(), 256), pid: process.pid, sdk: SDK, runtime: `node ${process.version}` }
 }
 
 function runningOf({ receiver }: ClientCore) {

@@ -4,7 +4,7 @@ import { whyNotReady } from './why-not-ready.js'
 /** Waits for the first verified state, at most until the deadline; a frozen client without one has nothing to wait for. */
 export async function waitReady(core: ClientCore, closing: AbortSignal): Promise<void> {
   if (core.lifecycle.state !== 'NOT_READY') return
-  if (core.modes.effective.mode !== 'frozen') await serving(core, closing)
+  if (core.modes.effective.mode !== 'frozen' && !closing.aborted) await serving(core, closing)
   if (core.lifecycle.state === 'NOT_READY' && !closing.aborted) core.log.warn(whyNotReady(core))
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PROJECT_ID } from '@anvil/shared/testing'
 import { describe, expect, it } from 'vitest'
@@ -91,6 +91,16 @@ describe('anvil sync', () => {
   ])('calls anvil %s %s a wrong usage', async (...args) => {
     expect((await anvil(args)).code).toBe(2)
   })
+
+  it.each([
+    [['show', '--json'], /^missing required argument 'id'\. Run anvil --help for all commands\.$/],
+    [['mode', 'frozen', '--for', '5x', '--json'], /'5x' is invalid\. Write a number and a unit.* Run anvil --help/],
+    [['mode', '--for', '5h', '--json'], /^--reason and --for need a mode/],
+  ])('says what is wrong with anvil %j as JSON too', async (args, message) => {
+    const { code, json } = await anvil(args)
+    const error = { code: 'command.invalid', message: expect.stringMatching(message) }
+    expect([code, json]).toMatchObject([2, { schemaVersion: 1, error }])
+  })
 })
 
 describe('anvil mode', () => {
@@ -131,10 +141,79 @@ describe('anvil status', () => {
     expect(stdout).toMatch(/Last sync: +20/)
   })
 
+  it('names the version of each set where several are published', async () => {
+    const support = { prompt_set: 'support', prompt_set_id: '1b8a4c1e-92d3-4f5a-8b6c-7d8e9f0a1b2c', version: '2.0.0' }
+    harness.forge.publish([bundleOf({ hello: 'one' }), bundleOf({ help: 'yes' }, support)], fresh(2))
+    await anvil(['sync'])
+    const lines = (await anvil(['status'])).stdout.split('\n')
+    const at = lines.indexOf('Version:     production#2')
+    expect(lines.slice(at, at + 4)).toEqual([
+      'Version:     production#2',
+      'Set:         onboarding 1.2.3',
+      'Set:         support 2.0.0',
+      'Prompts:     2',
+    ])
+  })
+
   it('needs no FORGE and no token, and reads a configuration file', async () => {
     const config = join(harness.dir, 'my.json')
     await writeFile(config, JSON.stringify({ projectId: PROJECT_ID, environment: 'production' }))
     const { code, json } = await runCli(['status', '--json', '--config', config], { ANVIL_CACHE_DIR: harness.dir })
     expect([code, json]).toMatchObject([0, { state: 'NOT_READY', environment: 'production', trust: 'none' }])
+  })
+
+  it('in a folder where nothing is configured says what is missing, and where it is to be had', async () => {
+    const { code, stdout, stderr } = await runCli(['status'], {})
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/ANVIL_PROJECT_ID.*ANVIL_ENVIRONMENT.*FORGE hands out/)
+  })
+
+  it('in a fresh folder says what to do next, whether FORGE can be reached or not', async () => {
+    const { code, stdout } = await anvil(['status'], { ANVIL_FORGE_URL: 'http://127.0.0.1:1' })
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/State: +NOT_READY[\s\S]*Next: +run anvil sync to take/)])
+    const bare = { ANVIL_FORGE_URL: '', ANVIL_ACCESS_TOKEN: '', ANVIL_ENVIRONMENT: 'production' }
+    expect((await anvil(['status'], bare)).stdout).toMatch(/Next: +set ANVIL_FORGE_URL and ANVIL_ACCESS_TOKEN/)
+    const frozen = await anvil(['status'], { ANVIL_MODE: 'frozen' })
+    expect(frozen.stdout).toMatch(/Next: +run anvil sync.*frozen applications take nothing else/)
+  })
+
+  it('shows nothing to do next where all is well, and what to do where it may be old', async () => {
+    harness.forge.publish([bundleOf({ hello: 'one' })], { ...fresh(1), expires_at: '2099-01-01T00:00:00Z' })
+    await anvil(['sync'])
+    expect((await anvil(['status'])).stdout).not.toContain('Next:')
+    const stale = await anvil(['status'], { ANVIL_STALE_AFTER_MS: '100' })
+    expect(stale.stdout).toMatch(/State: +STALE[\s\S]*Next: +run anvil sync: nothing has confirmed/)
+  })
+})
+
+describe('a command whose folder can not be written', () => {
+  it.each([[['mode', 'frozen']], [['sync']]])('fails, for nothing was kept: anvil %j', async (args) => {
+    harness.forge.publish([bundleOf({ hello: 'one' })], fresh(1))
+    const file = join(harness.dir, 'file')
+    await writeFile(file, '')
+    const { code, stdout, stderr } = await anvil(args, { ANVIL_CACHE_DIR: join(file, 'cache') })
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/Nothing was kept.*can't be used.*mend the folder/)
+  })
+})
+
+describe('a command that FORGE does not answer', () => {
+  it('says which address, why, and what to check', async () => {
+    const { code, stderr } = await anvil(['sync'], { ANVIL_FORGE_URL: 'http://127.0.0.1:1' })
+    expect([code, stderr]).toEqual([7, expect.stringMatching(/127\.0\.0\.1:1 can't be reached: .*ECONNREFUSED.*Check/)])
+  })
+})
+
+describe('anvil', () => {
+  it('tells its version, which is that of its package', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+    expect(await runCli(['--version'], {})).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('says what to do where nothing runs, not that it goes on trying: a command ends', async () => {
+    const { code, stdout, stderr } = await anvil(['render', 'hello'])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('Run anvil sync to take the newest.')
+    expect(stderr).not.toContain('goes on trying')
   })
 })

@@ -83,10 +83,13 @@ describe('a cache folder', () => {
     expect(client.prompt('hello')).toBe('whole')
   })
 
-  it.each(['last-good.anvil', 'highest.json', 'contact.json'])('without %s serves all the same', async (name) => {
-    await rm(join(await filled(), name))
-    expect((await served()).text).toBe('whole')
-  })
+  it.each(['last-good.anvil', 'highest.anvil', 'saving.json', 'contact.json'])(
+    'without %s serves all the same',
+    async (name) => {
+      await rm(join(await filled(), name))
+      expect((await served()).text).toBe('whole')
+    },
+  )
 
   it('with a truncated last good file serves from the database', async () => {
     await truncate(join(await filled(), 'last-good.anvil'), 100)

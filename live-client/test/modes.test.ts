@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAnvilFile } from '@anvil/shared/bundle'
 import { describe, expect, it } from 'vitest'
 import type { Anvil } from '../src/anvil.js'
+import { cliEnv, runCli } from './support/cli.js'
 import { bundleOf, fresh } from './support/forge-server.js'
 import { next, useHarness } from './support/harness.js'
 
@@ -158,5 +159,46 @@ describe('the mode', () => {
     await client.setMode('accepting')
     await changed
     expect(client.status()).toMatchObject({ sequence: 2, wanted: null })
+  })
+})
+
+describe('a mode record that can not be read', () => {
+  async function recordOf(): Promise<string> {
+    const [scope = ''] = (await readdir(harness.dir)).filter((name) => name.endsWith('-production'))
+    return join(harness.dir, scope, 'mode.json')
+  }
+
+  it.each(['', '{', 'null', '{"mode":"frozen?"}', '\u0000'])(
+    'but reads %j counts as frozen, so what may have been frozen takes nothing',
+    async (content) => {
+      await (await startedWith(one, 1)).close()
+      await writeFile(await recordOf(), content)
+      harness.forge.publish([two], fresh(2))
+      const client = harness.client()
+      await client.start()
+      await wanted(client, 2)
+      expect([client.prompt('hello'), client.status().mode_reason]).toEqual(['one', 'mode record unreadable'])
+      const warnings = harness.lines.filter((text) => /mode\.json.*counts as frozen.*anvil mode accepting/.test(text))
+      expect(warnings.length).toBe(1)
+    },
+  )
+
+  it('but is a folder counts as frozen too', async () => {
+    await (await startedWith(one, 1)).close()
+    await mkdir(await recordOf())
+    const client = harness.client({ forgeUrl: 'http://127.0.0.1:1', readyTimeoutMs: 20 })
+    await client.start()
+    expect([client.prompt('hello'), client.status().mode]).toEqual(['one', 'frozen'])
+  })
+
+  it('freezes a client that runs already, until a person sets the mode anew', async () => {
+    const client = await startedWith(one, 1)
+    await client.setMode('accepting')
+    const frozen = next(client, 'mode')
+    await writeFile(await recordOf(), '{"mode":')
+    expect(await frozen).toMatchObject({ mode: 'frozen', reason: 'mode record unreadable' })
+    const accepting = next(client, 'mode')
+    expect((await runCli(['mode', 'accepting'], cliEnv(harness))).code).toBe(0)
+    expect(await accepting).toMatchObject({ mode: 'accepting' })
   })
 })

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
-import { nextMessage, runToEnd, startChild } from './support/child.js'
+import { ask, kill, nextMessage, runToEnd, startChild, until } from './support/child.js'
 import { cliEnv } from './support/cli.js'
 import { bundleOf, fresh } from './support/forge-server.js'
 import { next, useHarness } from './support/harness.js'
@@ -20,23 +20,17 @@ function serve(env: NodeJS.ProcessEnv = {}): ChildProcess {
   return child
 }
 
-async function ask(child: ChildProcess, what: 'prompt' | 'status'): Promise<unknown> {
-  const answer = nextMessage(child)
-  child.send(what)
-  return answer
-}
-
-async function until(child: ChildProcess, text: string): Promise<void> {
-  while ((await ask(child, 'prompt')) !== text);
+/** Lets a process close its client, which keeps what it took, and end. */
+async function stopped(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.send('stop')
+  await gone
+  children.splice(children.indexOf(child), 1)
 }
 
 describe('processes that share a folder', () => {
   afterEach(async () => {
-    for (const child of children.splice(0)) {
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
-    }
+    for (const child of children.splice(0)) await kill(child)
   })
 
   it('all serve while FORGE is gone', async () => {
@@ -59,6 +53,23 @@ describe('processes that share a folder', () => {
     await changed
     await Promise.all(others.map((child) => until(child, 'two')))
     expect(await ask(others[0] ?? others[1] ?? serve(), 'status')).toMatchObject({ source: 'folder', sequence: 2 })
+  })
+
+  it('all run what one of eight took, each of them once, and leave one whole folder', async () => {
+    harness.forge.publish([bundleOf({ hello: 'one' })], fresh(1))
+    await harness.fill()
+    const workers = Array.from({ length: 8 }, () => serve({ ANVIL_SYNC_INTERVAL_MS: '200' }))
+    await Promise.all(workers.map((child) => nextMessage(child)))
+    for (const sequence of [2, 3, 4]) {
+      harness.forge.publish([bundleOf({ hello: `text ${sequence}` })], fresh(sequence))
+      await Promise.all(workers.map((child) => until(child, `text ${sequence}`)))
+    }
+    for (const child of workers) expect(await ask(child, 'status')).toMatchObject({ sequence: 4, state: 'READY' })
+    await Promise.all(workers.map((child) => stopped(child)))
+    await harness.forge.close()
+    const client = harness.client({ readyTimeoutMs: 20 })
+    await client.start()
+    expect([client.prompt('hello'), client.status().cache.problem]).toEqual(['text 4', null])
   })
 
   it('take a first state over from the one that has it', async () => {

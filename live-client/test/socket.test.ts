@@ -44,6 +44,18 @@ describe('the socket', () => {
     expect(client.status().connection.via).toBe('socket')
   })
 
+  it('says that its keys are pinned as soon as it has them', async () => {
+    harness.forge.script.answer = ({ url }, response) => {
+      if (url?.startsWith('/api/v1/keyset') !== true || live.heartbeats.length > 0) return false
+      response.writeHead(503).end()
+      return true
+    }
+    await connected({ readyTimeoutMs: 0 })
+    const trusted = () => live.heartbeats.map(({ trust }) => trust)
+    await expect.poll(trusted, { timeout: 20_000 }).toContain('pinned')
+    expect(trusted()[0]).toBe('none')
+  })
+
   it('swaps to what is pushed with its bundles, without a request, and acknowledges it', async () => {
     const client = await connected()
     const before = harness.forge.requests.length

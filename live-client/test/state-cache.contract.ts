@@ -96,6 +96,13 @@ describe.each(IMPLEMENTATIONS)('a cache in %s', (_, create) => {
     expect(judge((await cache.readLastGood())?.state.manifest ?? new Uint8Array())).toMatchObject({ sequence: 6 })
   })
 
+  it('keeps the highest manifest that was saved, without its bundles', async () => {
+    expect(await cache.readHighest()).toBeUndefined()
+    for (const sequence of [5, 6, 4]) await cache.save(state([aBundle()], sequence))
+    const highest = await cache.readHighest()
+    expect([judge(highest?.manifest ?? new Uint8Array())?.sequence, highest?.bundles.size]).toEqual([6, 0])
+  })
+
   it('replaces a state by the same one, signed later', async () => {
     const later = forge.publish([aBundle()], { ...fresh(6), issued_at: fresh(60).issued_at })
     await cache.save(state([aBundle()], 6))
@@ -131,7 +138,7 @@ describe.each(IMPLEMENTATIONS)('a cache in %s', (_, create) => {
     await cache.writePin('A'.repeat(43))
     await cache.writeMode({ mode: 'frozen', reason: null, until: null })
     await cache.discard()
-    expect(await cache.readLastGood()).toBeUndefined()
+    expect([await cache.readLastGood(), await cache.readHighest()]).toEqual([undefined, undefined])
     expect([await cache.readHistory(), await cache.readPin(), await cache.readSynced()]).toEqual([[], undefined, null])
     expect(await cache.readMode()).toMatchObject({ mode: 'frozen' })
     expect(await cache.save(state([aBundle()], 1))).toBe('saved')

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 
-/** Organisations, the people in them, and their sessions. */
+/** Organisations, the people in them, their sessions, and who tried to sign in as whom. */
 export async function up(trx: Knex.Transaction): Promise<void> {
   await trx.raw(`
     CREATE TABLE organisations (
@@ -34,9 +34,16 @@ export async function up(trx: Knex.Transaction): Promise<void> {
       revoked_at timestamptz
     );
     CREATE INDEX sessions_user ON sessions (user_id);
+    CREATE TABLE sign_in_attempts (
+      key text PRIMARY KEY,
+      failures integer NOT NULL,
+      last_at timestamptz NOT NULL,
+      next_at timestamptz NOT NULL
+    );
+    CREATE INDEX sign_in_attempts_last_at ON sign_in_attempts (last_at);
   `)
 }
 
 export async function down(trx: Knex.Transaction): Promise<void> {
-  await trx.raw('DROP TABLE sessions, memberships, users, organisations')
+  await trx.raw('DROP TABLE sign_in_attempts, sessions, memberships, users, organisations')
 }

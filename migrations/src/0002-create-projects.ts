@@ -10,6 +10,7 @@ export async function up(trx: Knex.Transaction): Promise<void> {
       slug text NOT NULL,
       description text NOT NULL DEFAULT '',
       required_approvals integer NOT NULL DEFAULT 1 CHECK (required_approvals BETWEEN 0 AND 20),
+      show_token_values boolean NOT NULL DEFAULT true,
       created_at timestamptz NOT NULL,
       updated_at timestamptz NOT NULL,
       UNIQUE (organisation_id, slug)

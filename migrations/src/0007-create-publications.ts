@@ -7,10 +7,11 @@ const TABLES = `
     environment_id uuid NOT NULL,
     epoch integer NOT NULL,
     sequence bigint NOT NULL CHECK (sequence >= 0),
-    kind text NOT NULL CHECK (kind IN ('initial', 'publish', 'withdraw', 'rollback')),
+    kind text NOT NULL CHECK (kind IN ('initial', 'publish', 'withdraw', 'rollback', 'promote')),
     envelope bytea NOT NULL,
     bundles jsonb NOT NULL,
     changed jsonb NOT NULL,
+    origin jsonb,
     note text NOT NULL DEFAULT '',
     created_by uuid REFERENCES users (id),
     created_at timestamptz NOT NULL,
@@ -24,11 +25,34 @@ const TABLES = `
     publication_id uuid NOT NULL,
     epoch integer NOT NULL,
     sequence bigint NOT NULL,
+    sequence_floor bigint NOT NULL DEFAULT 0,
+    keyset integer NOT NULL,
     envelope bytea NOT NULL,
     issued_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
+    moved_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
     FOREIGN KEY (project_id, environment_id) REFERENCES environments (project_id, id),
     FOREIGN KEY (project_id, publication_id) REFERENCES publications (project_id, id)
+  );
+  CREATE INDEX environment_heads_moved_in ON environment_heads (moved_in);
+  CREATE FUNCTION note_moved_head() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      NEW.moved_in := pg_current_xact_id();
+      RETURN NEW;
+    END $$;
+  CREATE TRIGGER environment_heads_note_moved BEFORE UPDATE ON environment_heads
+    FOR EACH ROW EXECUTE FUNCTION note_moved_head();
+  CREATE TABLE fleet_proofs (
+    environment_id uuid PRIMARY KEY,
+    project_id uuid NOT NULL,
+    epoch integer NOT NULL,
+    sequence bigint NOT NULL,
+    envelope bytea NOT NULL,
+    keysets jsonb NOT NULL,
+    instance_id text NOT NULL,
+    access_token_id uuid NOT NULL,
+    proven_at timestamptz NOT NULL,
+    FOREIGN KEY (project_id, environment_id) REFERENCES environments (project_id, id)
   );
   CREATE TABLE publication_versions (
     publication_id uuid NOT NULL,
@@ -66,6 +90,7 @@ export async function up(trx: Knex.Transaction): Promise<void> {
 
 export async function down(trx: Knex.Transaction): Promise<void> {
   await trx.raw(
-    'DROP TABLE idempotency_keys, publication_outbox, publication_versions, environment_heads, publications',
+    'DROP TABLE fleet_proofs, idempotency_keys, publication_outbox, publication_versions, environment_heads, publications',
   )
+  await trx.raw('DROP FUNCTION note_moved_head')
 }

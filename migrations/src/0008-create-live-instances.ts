@@ -16,12 +16,16 @@ const TABLES = `
     last_used_at timestamptz,
     last_used_address text,
     last_used_instance text,
-    FOREIGN KEY (project_id, environment_id) REFERENCES environments (project_id, id)
+    rotated_from uuid UNIQUE,
+    UNIQUE (project_id, id),
+    FOREIGN KEY (project_id, environment_id) REFERENCES environments (project_id, id),
+    FOREIGN KEY (project_id, rotated_from) REFERENCES access_tokens (project_id, id)
   );
   CREATE INDEX access_tokens_of_project ON access_tokens (project_id, created_at);
   CREATE TABLE revocations (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     access_token_id uuid NOT NULL REFERENCES access_tokens (id),
+    ends_at timestamptz,
     created_at timestamptz NOT NULL
   );
   CREATE TABLE live_instances (
@@ -40,6 +44,8 @@ const TABLES = `
     state text NOT NULL,
     trust text NOT NULL,
     insecure boolean NOT NULL,
+    receiver_url text,
+    by_socket boolean NOT NULL,
     epoch integer,
     sequence bigint,
     wanted_epoch integer,
@@ -57,6 +63,7 @@ const TABLES = `
     instance_id text NOT NULL,
     project_id uuid NOT NULL,
     environment_id uuid NOT NULL,
+    connected boolean NOT NULL,
     state text NOT NULL CHECK (state IN
       ('queued', 'sent', 'applied', 'current', 'frozen', 'rolled_back', 'rejected', 'unreachable', 'behind')),
     code text,
@@ -68,6 +75,7 @@ const TABLES = `
     FOREIGN KEY (project_id, publication_id) REFERENCES publications (project_id, id)
   );
   CREATE INDEX deliveries_of_instance ON deliveries (environment_id, instance_id, updated_at);
+  CREATE INDEX deliveries_open ON deliveries (environment_id, updated_at) WHERE state IN ('queued', 'sent');
 `
 
 /** Access tokens, the LIVE instances that use them, and what each did with a publication. */

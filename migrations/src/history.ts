@@ -9,6 +9,9 @@ import * as m0007 from './0007-create-publications.js'
 import * as m0008 from './0008-create-live-instances.js'
 import * as m0009 from './0009-create-audit-entries.js'
 import * as m0010 from './0010-create-guards.js'
+import * as m0011 from './0011-create-row-security.js'
+import * as m0012 from './0012-guard-tables.js'
+import * as m0013 from './0013-forgive-attempts.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -22,4 +25,7 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0008-create-live-instances', ...m0008 },
   { name: '0009-create-audit-entries', ...m0009 },
   { name: '0010-create-guards', ...m0010 },
+  { name: '0011-create-row-security', ...m0011 },
+  { name: '0012-guard-tables', ...m0012 },
+  { name: '0013-forgive-attempts', ...m0013 },
 ]

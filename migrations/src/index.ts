@@ -1,4 +1,6 @@
 export { MIGRATIONS } from './history.js'
 export { migrateDown, migrateUp } from './migrate.js'
 export type { MigrationStep } from './migration-step.js'
+export { type MigrationStatus, migrationStatus } from './migration-status.js'
+export { ChangedHistory, SCHEMA_STAMPS, schemaStamp } from './schema-stamps.js'
 export { UnknownMigrations } from './unknown-migrations.js'

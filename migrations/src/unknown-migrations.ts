@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import type { MigrationStep } from './migration-step.js'
 
-const HISTORY = 'knex_migrations'
+/** The table in which the steps that ran are kept. */
+export const HISTORY = 'knex_migrations'
 
 /** The database has steps behind it that this code does not know: a newer release made them. */
 export class UnknownMigrations extends Error {
@@ -13,7 +14,7 @@ export class UnknownMigrations extends Error {
 }
 
 /** Throws `UnknownMigrations` where the database has a step behind it that is not among these. */
-export async function refuseUnknown(trx: Knex.Transaction, steps: readonly MigrationStep[]): Promise<void> {
+export async function refuseUnknown(trx: Knex, steps: readonly MigrationStep[]): Promise<void> {
   if (!(await trx.schema.hasTable(HISTORY))) return
   const known = new Set(steps.map((step) => step.name))
   const done: string[] = await trx(HISTORY).orderBy('id').pluck('name')

@@ -10,6 +10,12 @@ describe('AnvilError', () => {
     expect(received).toMatchObject({ code: sent.code, message: sent.message, details: sent.details, status: 409 })
   })
 
+  it('keeps the id of the request that FORGE refused', () => {
+    const body = { error: { code: 'internal', message: 'Something failed', request_id: 'r-1' } }
+    expect(AnvilError.fromJSON(body).requestId).toBe('r-1')
+    expect(AnvilError.fromJSON({ error: { ...body.error, request_id: 7 } }).requestId).toBeUndefined()
+  })
+
   it('reads a code of a newer FORGE as internal and keeps its message', () => {
     const received = AnvilError.fromJSON({ error: { code: 'teapot.short', message: 'I am a teapot' } })
     expect([received.code, received.message]).toEqual(['internal', 'I am a teapot'])

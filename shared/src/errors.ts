@@ -10,6 +10,9 @@ const STATUS = {
   'request.idempotency_key_reused': 409,
   'request.rate_limited': 429,
   'config.invalid': 400,
+  'command.invalid': 400,
+  'command.cancelled': 400,
+  'command.needs_answer': 400,
   'setup.wrong_code': 403,
   'setup.already_done': 409,
   'auth.required': 401,
@@ -31,6 +34,7 @@ const STATUS = {
   'environment.not_found': 404,
   'environment.slug_taken': 409,
   'environment.behind_fleet': 409,
+  'environment.implausible_proof': 409,
   'prompt_set.not_found': 404,
   'prompt_set.slug_taken': 409,
   'prompt_set.wrong_status': 409,
@@ -47,6 +51,8 @@ const STATUS = {
   'prompt.not_found': 404,
   'prompt.id_taken': 409,
   'prompt.invalid': 422,
+  'import.malformed': 422,
+  'import.refused': 422,
   'include.unknown': 422,
   'include.cycle': 422,
   'include.never_locked': 422,
@@ -59,6 +65,7 @@ const STATUS = {
   'version.number_taken': 409,
   'access_token.not_found': 404,
   'access_token.revoked': 409,
+  'access_token.rotated': 409,
   'publication.not_found': 404,
   'publication.rule_refused': 409,
   'publication.sequence_conflict': 409,
@@ -66,6 +73,10 @@ const STATUS = {
   'publication.nothing_changed': 409,
   'publication.too_large': 413,
   'instance.not_found': 404,
+  'instance.limit_reached': 429,
+  'receiver.refused': 422,
+  'receiver.unreachable': 503,
+  'receiver.bad_answer': 502,
   'template.syntax': 422,
   'template.too_deep': 422,
   'template.too_large': 422,
@@ -80,6 +91,11 @@ const STATUS = {
   'json.duplicate_key': 400,
   'json.forbidden_text': 400,
   'key.malformed': 400,
+  'key.not_found': 404,
+  'key.revoked': 409,
+  'key_file.malformed': 422,
+  'root_key.offline': 409,
+  'root_key.wrong': 409,
   'signing_key.missing': 500,
   'signing_key.expired': 503,
   'keyset.bad_signature': 422,
@@ -110,8 +126,11 @@ const STATUS = {
   'bundle.missing': 422,
   'bundle.not_found': 404,
   'anvil_file.malformed': 422,
+  'backup.malformed': 422,
+  'backup.damaged': 422,
   'anvil_file.too_large': 422,
   'bundle.prompt_set_required': 400,
+  'history.not_found': 404,
   'client.not_ready': 503,
   'client.too_old': 422,
   'client.frozen': 409,
@@ -124,6 +143,12 @@ const STATUS = {
   'data_folder.wrong_version': 500,
   'database.unusable': 503,
   'database.too_new': 500,
+  'database.right_missing': 500,
+  'database.incompatible': 500,
+  'database.missing': 404,
+  'database.not_empty': 409,
+  'file.unusable': 400,
+  'database.outdated': 409,
   'secret_key.wrong': 500,
   'secret_key.required': 500,
   'port.taken': 409,
@@ -152,16 +177,25 @@ export interface ErrorResponse {
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
+interface ErrorOptions {
+  details?: unknown
+  cause?: unknown
+  requestId?: string | undefined
+}
+
 /** The one error that Anvil raises on purpose, the same on the server, on the wire and in the client. */
 export class AnvilError extends Error {
   override readonly name = 'AnvilError'
   readonly code: ErrorCode
   readonly details: unknown
+  /** The request that FORGE refused, where it came from there: its log has more under this id. */
+  readonly requestId: string | undefined
 
-  constructor(code: ErrorCode, message: string, options: { details?: unknown; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.details = options.details
+    this.requestId = options.requestId
   }
 
   /** The HTTP status this error is answered with. */
@@ -181,9 +215,10 @@ export class AnvilError extends Error {
 
   /** Rebuilds an error from a response body; a body of another shape becomes `internal`. */
   static fromJSON(body: unknown): AnvilError {
-    const { code, message, details } = fieldsOf(fieldsOf(body)['error'])
+    const { code, message, details, request_id } = fieldsOf(fieldsOf(body)['error'])
     if (typeof code !== 'string' || typeof message !== 'string')
       return new AnvilError('internal', 'The server answered with something that is not an Anvil error')
-    return new AnvilError(isErrorCode(code) ? code : 'internal', message, { details })
+    const requestId = typeof request_id === 'string' ? request_id : undefined
+    return new AnvilError(isErrorCode(code) ? code : 'internal', message, { details, requestId })
   }
 }

@@ -16,6 +16,7 @@ import {
   openManifest,
   parseRootKey,
   parseStrict,
+  readAnvilFile,
   sha256Hex,
 } from '../src/bundle/index.js'
 import { readEnvelope } from '../src/bundle/envelope-read.js'
@@ -23,7 +24,8 @@ import { verifiedSigners } from '../src/bundle/envelope-signature.js'
 import { preAuthEncoding } from '../src/bundle/pae.js'
 import { MANIFEST_DOCUMENT } from '../src/bundle/signed-document.js'
 import { AnvilError } from '../src/errors.js'
-import { Manifest, ManifestEntry, Position } from '../src/protocol/documents.js'
+import { Delimiters, Manifest, ManifestEntry, Position } from '../src/protocol/documents.js'
+import { renderTemplate } from '../src/template/index.js'
 import { VECTORS_FOLDER, vectorTexts } from './vectors/all-vectors.js'
 import { base64, fromBase64 } from './vectors/vector-file.js'
 
@@ -92,6 +94,25 @@ const runners: Record<string, (given: unknown) => Record<string, unknown>> = {
     const opened = bundles.map(({ bytes, entry }) => openBundle(bytes, entry, project_id))
     assertUniqueIds(opened)
     return { content_digests: opened.map(contentDigest) }
+  },
+  'anvil-file.json': (given) => {
+    const { bytes } = z.object({ bytes: Bytes }).parse(given)
+    const file = readAnvilFile(bytes)
+    const bundles = Object.fromEntries([...file.bundles].map(([sha256, each]) => [sha256, base64(each)]))
+    return { keysets: file.keysets.map(base64), manifest: base64(file.manifest), bundles }
+  },
+  'template.json': (given) => {
+    const Marks = Delimiters.nullable()
+    const Include = z.object({ template: z.string(), delimiters: Marks, variables: z.object({}).default({}) })
+    const { template, delimiters, values, includes } = z
+      .object({
+        template: z.string(),
+        delimiters: Marks,
+        values: z.record(z.string(), z.unknown()),
+        includes: z.record(z.string(), Include),
+      })
+      .parse(given)
+    return { text: renderTemplate(template, values, { delimiters, includes }) }
   },
 }
 

@@ -12,9 +12,10 @@ export class LiveUpdates {
     res.once('close', () => this.#open.delete(res))
   }
 
+  /** Sends a text to all; a browser takes CR and CRLF for the end of a line too. */
   send(text: string): void {
     const event = `${text
-      .split('\n')
+      .split(/\r\n|\r|\n/)
       .map((line) => `data: ${line}\n`)
       .join('')}\n`
     for (const res of this.#open) res.write(event)

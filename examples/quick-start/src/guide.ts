@@ -13,6 +13,8 @@ export interface GuideInput {
 export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): string {
   const envFile = shortest(workingDir, demoEnvFile(dataDir))
   const cacheDir = shortest(workingDir, demoCacheDir(dataDir))
+  const own = dataDir === path.join(workingDir, '.anvil')
+  const folder = own ? '' : `ANVIL_DATA_DIR=${shortest(workingDir, dataDir)} `
   return `
   FORGE              ${forgeUrl}
   API reference      ${forgeUrl}/docs
@@ -20,7 +22,7 @@ export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): s
   Access             ${envFile}      admin, project, token and root key
 
   Change a prompt, and watch the demo application swap it:
-    bash examples/quick-start/change-prompt.sh welcome.en 'Hi {{name}}, nice to see you.'
+    ${folder}bash examples/quick-start/change-prompt.sh welcome.en 'Hi {{name}}, nice to see you.'
 
   Ask or freeze the demo application from another terminal, or see what it is sent:
     set -a; . ${envFile}; set +a; export ANVIL_CACHE_DIR=${cacheDir}
@@ -35,8 +37,15 @@ export function guide({ forgeUrl, demoUrl, dataDir, workingDir }: GuideInput): s
 `
 }
 
-/** A path as a person would type it. */
+/** A path as a person would type it in a shell, and never one that is looked for in the PATH. */
 function shortest(workingDir: string, file: string): string {
   const relative = path.relative(workingDir, file)
-  return relative.startsWith('..') ? file : relative
+  if (relative === '') return '.'
+  const typed = relative.includes('/') ? relative : `./${relative}`
+  return asWord(/^\.\.(\/|$)/.test(relative) ? file : typed)
+}
+
+/** A text that a shell reads as one word and as it stands. */
+function asWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -59,6 +59,17 @@ it('has a script that changes a prompt with curl, and the application shows it',
   expect(await (await fetch(addressIn(running.output(), 'Demo application'))).text()).toContain('Hi Ada, nice')
 })
 
+it("has a script that ends with FORGE's sentence where a change is none", async () => {
+  const script = path.join(ROOT, 'examples/quick-start/change-prompt.sh')
+  const change = (env: Record<string, string | undefined>) =>
+    promisify(execFile)('bash', [script, 'welcome.en', 'Hi {{name}}, nice to see you.'], { env })
+  const { PATH } = process.env
+  await expect(change({ PATH, ANVIL_DATA_DIR: folder })).rejects.toMatchObject({
+    code: 1,
+    stderr: 'The environment production runs exactly this already, at sequence 2. There is nothing to publish.\n',
+  })
+}, 60_000)
+
 it('refuses a second start on the same folder, and one on a taken port, each in a sentence', async () => {
   const second = startQuickStart({ ANVIL_DATA_DIR: folder })
   expect(await second.ended).toBe(1)

@@ -27,3 +27,33 @@ it('ends at the first step that does not hold, and says which sentence was not t
   expect(output).toContain('✗ This does not hold: the street is wet')
   expect(output).not.toContain('Never played')
 })
+
+it('fails for whatever is thrown, and for nothing else', async () => {
+  const all: [thrown: unknown, said: string][] = [
+    ['a word', 'a word'],
+    [undefined, 'undefined'],
+    [new TypeError('a bug'), 'a bug'],
+  ]
+  for (const [thrown, said] of all) {
+    const [held, output] = await played([{ title: 'It breaks', play: () => Promise.reject(thrown) }])
+    expect(held).toBe(false)
+    expect(output).toContain(`✗ ${said}`)
+    expect(output).not.toContain('steps hold')
+  }
+  expect((await played([]))[0]).toBe(true)
+})
+
+it('plays the steps one after the other, in one world and environment', async () => {
+  const seen: unknown[] = []
+  const step = (title: string): Step => ({
+    title,
+    play: async (given, env) => {
+      seen.push(title, given === world, env['NAME'])
+      await Promise.resolve()
+      seen.push(`${title} ended`)
+      return []
+    },
+  })
+  await playTour(world, [step('One'), step('Two')], { NAME: 'Ada' }, () => undefined)
+  expect(seen).toEqual(['One', true, 'Ada', 'One ended', 'Two', true, 'Ada', 'Two ended'])
+})

@@ -7,6 +7,8 @@ import { frozen } from './steps/frozen.js'
 import { replayedManifest } from './steps/replayed-manifest.js'
 import { rollback } from './steps/rollback.js'
 import { setUpStep } from './steps/set-up.js'
+import { restoredBackup } from './steps/restored-backup.js'
+import { stolenKey } from './steps/stolen-key.js'
 import { swap } from './steps/swap.js'
 import { twoApplications } from './steps/two-applications.js'
 
@@ -22,4 +24,6 @@ export const STORY: readonly Step[] = [
   replayedManifest,
   frozen,
   rollback,
+  stolenKey,
+  restoredBackup,
 ]

@@ -1,4 +1,11 @@
-import { AccessToken, AccessTokenList, AccessTokenValue, IssuedAccessToken, NewAccessToken } from '@anvil/shared/api'
+import {
+  AccessToken,
+  AccessTokenList,
+  AccessTokenValue,
+  IssuedAccessToken,
+  NewAccessToken,
+  TokenRotation,
+} from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 
 const common = { tag: 'Access tokens', access: 'person' } as const
@@ -26,7 +33,16 @@ export const accessTokenOperations: readonly Operation[] = [
     path: '/projects/:projectId/access-tokens/:tokenId/value',
     summary: 'Show the value of an access token again; the audit trail keeps who did',
     answers: { 200: AccessTokenValue },
-    errors: ['auth.forbidden'],
+    errors: ['auth.forbidden', 'access_token.revoked'],
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/projects/:projectId/access-tokens/:tokenId/rotate',
+    summary: 'Put a new access token in the place of one, which opens what it did until the overlap is over',
+    body: TokenRotation,
+    answers: { 201: IssuedAccessToken },
+    errors: ['auth.forbidden', 'access_token.revoked', 'access_token.rotated'],
   },
   {
     ...common,

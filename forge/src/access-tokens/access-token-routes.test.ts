@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { addPerson, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 import { authenticateAccessToken } from './authenticate-token.js'
@@ -68,6 +68,16 @@ describe('access tokens', () => {
     expect(order).toEqual([first.access_token.id, second.access_token.id])
   })
 
+  it('are not shown any more once revoked, and nobody is on the record for it', async () => {
+    const { access_token } = await issue()
+    await ada.call('post', `${path}/${access_token.id}/revoke`).expect(200)
+    const refused = await ada.call('get', `${path}/${access_token.id}/value`)
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'access_token.revoked'])
+    expect(Object.keys(refused.body)).toEqual(['error'])
+    const trail = await forge.ctx.db('audit_entries').where({ target: access_token.id }).orderBy('number')
+    expect(trail.map((entry) => entry.action)).toEqual(['access_token.issued', 'access_token.revoked'])
+  })
+
   it('are announced as revoked once that is stored, and not where it was refused', async () => {
     const told: string[] = []
     const stop = forge.ctx.tokenRevocations.onRevoked((id) => told.push(id))
@@ -90,6 +100,30 @@ describe('access tokens', () => {
     expect([past.status, past.body.error.code]).toEqual([400, 'request.invalid'])
   })
 
+  it('are refused as mistyped before the database is asked', async () => {
+    const { value } = await issue()
+    const asked = vi.spyOn(forge.ctx.db.client, 'acquireConnection')
+    const refused = { code: 'token.invalid', message: expect.stringContaining('check digits are wrong') }
+    await expect(check(`${value.slice(0, -1)}${value.endsWith('x') ? 'y' : 'x'}`)).rejects.toMatchObject(refused)
+    expect(asked).not.toHaveBeenCalled()
+    await check(value)
+    expect(asked).toHaveBeenCalled()
+    asked.mockRestore()
+  })
+
+  it('are shown to nobody again where the project forbids it', async () => {
+    const { access_token } = await issue()
+    const rule = (show_token_values: boolean) =>
+      ada.call('patch', `/projects/${projectId}`).send({ show_token_values }).expect(200)
+    expect((await rule(false)).body.show_token_values).toBe(false)
+    const refused = await ada.call('get', `${path}/${access_token.id}/value`)
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'auth.forbidden'])
+    await rule(true)
+    await ada.call('get', `${path}/${access_token.id}/value`).expect(200)
+    const trail = await forge.ctx.db('audit_entries').where({ target: access_token.id }).pluck('action')
+    expect(trail).toEqual(['access_token.issued', 'access_token.revealed'])
+  })
+
   it('are refused when their secret is another’s', async () => {
     const [one, two] = [await issue(), await issue()]
     await forge.ctx
@@ -108,7 +142,7 @@ describe('access tokens', () => {
     const { access_token } = await issue()
     const home = (await ada.call('get', '/organisations')).body.organisations[0].id
     const other = await newProject(ada, home, 'Other')
-    for (const end of ['value', 'revoke']) {
+    for (const end of ['value', 'revoke', 'rotate']) {
       const method = end === 'value' ? 'get' : 'post'
       const seen = await ada.call(method, `/projects/${other.id}/access-tokens/${access_token.id}/${end}`)
       expect([end, seen.body.error.code]).toEqual([end, 'access_token.not_found'])

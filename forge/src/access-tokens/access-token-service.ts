@@ -18,6 +18,7 @@ import {
   type TokenKey,
 } from './access-token-store.js'
 import { newTokenText } from './token-text.js'
+import { openTokenValue, sealTokenValue } from './token-value.js'
 
 /** Issues an access token for an environment; its value can be shown again to an admin. */
 export function issueToken(
@@ -30,24 +31,50 @@ export function issueToken(
     const organisationId = await requireTokenRight(trx, actor, projectId, 'issue access tokens')
     const environment = await getEnvironment(trx, projectId, input.environment)
     const expiresAt = input.expires_at === undefined ? null : futureDate(ctx, input.expires_at)
-    const id = ctx.newId()
-    const { value, publicId } = newTokenText(environment.slug)
-    await insertAccessToken(trx, {
-      id,
-      project_id: projectId,
-      environment_id: environment.id,
-      public_id: publicId,
-      name: input.name,
-      secret_sha256: createHash('sha256').update(value).digest(),
-      value_encrypted: ctx.secrets.seal(Buffer.from(value), purposeOf(id)),
-      expires_at: expiresAt,
-      created_by: actor.id,
-      created_at: ctx.now(),
-    })
-    const details = { name: input.name, environment: environment.slug }
-    await audit(ctx, trx, actor, { organisationId, projectId, action: 'access_token.issued', target: id, details })
-    return { access_token: toAccessToken(await getAccessToken(trx, { projectId, tokenId: id }), ctx.now()), value }
+    const { name } = input
+    return makeToken(ctx, trx, actor, { organisationId, environment, name, expiresAt, rotatedFrom: null })
   })
+}
+
+/** What a new access token is made of. */
+export interface NewToken {
+  organisationId: string
+  environment: { id: string; project_id: string; slug: string }
+  name: string
+  expiresAt: Date | null
+  rotatedFrom: string | null
+}
+
+/** Makes an access token, for somebody who was found to have the right, on the record. */
+export async function makeToken(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  actor: UserActor,
+  { organisationId, environment, name, expiresAt, rotatedFrom }: NewToken,
+): Promise<IssuedAccessToken> {
+  const id = ctx.newId()
+  const projectId = environment.project_id
+  const { value, publicId } = newTokenText(environment.slug)
+  await insertAccessToken(trx, {
+    id,
+    project_id: projectId,
+    environment_id: environment.id,
+    public_id: publicId,
+    name,
+    secret_sha256: createHash('sha256').update(value).digest(),
+    value_encrypted: sealTokenValue(ctx.secrets, id, value),
+    expires_at: expiresAt,
+    created_by: actor.id,
+    created_at: ctx.now(),
+    rotated_from: rotatedFrom,
+  })
+  const details = {
+    name,
+    environment: environment.slug,
+    ...(rotatedFrom === null ? {} : { rotated_from: rotatedFrom }),
+  }
+  await audit(ctx, trx, actor, { organisationId, projectId, action: 'access_token.issued', target: id, details })
+  return { access_token: toAccessToken(await getAccessToken(trx, { projectId, tokenId: id }), ctx.now()), value }
 }
 
 /** The access tokens of a project, without their values. */
@@ -58,14 +85,26 @@ export function listTokens(ctx: AppContext, actor: UserActor, projectId: string)
   })
 }
 
-/** Shows the value of an access token again, to an admin, on the record. */
+/** Shows the value of an access token again, to an admin, on the record, unless the project forbids it. */
 export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): Promise<string> {
   return ctx.asActor(actor, async (trx) => {
     const organisationId = await requireTokenRight(trx, actor, key.projectId, 'see the value of access tokens')
+    const { show_token_values } = await getProjectOf(trx, actor.id, key.projectId)
+    if (!show_token_values)
+      throw new AnvilError(
+        'auth.forbidden',
+        'This project shows no access token again (show_token_values). Rotate the token to get a new value.',
+      )
     const row = await getAccessToken(trx, key)
+    if (row.revoked_at) {
+      throw new AnvilError(
+        'access_token.revoked',
+        'This access token is revoked, so its value opens nothing and is not shown. Issue another one.',
+      )
+    }
     const entry = { organisationId, projectId: key.projectId, action: 'access_token.revealed', target: row.id }
     await audit(ctx, trx, actor, entry)
-    return ctx.secrets.open(row.value_encrypted, purposeOf(row.id)).toString()
+    return openTokenValue(ctx.secrets, row.id, row.value_encrypted).reveal()
   })
 }
 
@@ -85,7 +124,8 @@ export async function revokeToken(ctx: AppContext, actor: UserActor, key: TokenK
   return revoked
 }
 
-async function requireTokenRight(
+/** The organisation of a project whose access tokens this person may change; throws `auth.forbidden` where they may not. */
+export async function requireTokenRight(
   trx: Knex.Transaction,
   actor: UserActor,
   projectId: string,
@@ -105,10 +145,9 @@ function audit(
   return insertAuditEntry(trx, actor, ctx.now(), entry)
 }
 
-function futureDate(ctx: AppContext, text: string): Date {
+/** A time to come, from what was sent. */
+export function futureDate(ctx: AppContext, text: string): Date {
   const date = new Date(text)
   if (date > ctx.now()) return date
   throw new AnvilError('request.invalid', `expires_at ${text} is past. Send a time to come, or leave it out.`)
 }
-
-const purposeOf = (tokenId: string): string => `access_token/${tokenId}`

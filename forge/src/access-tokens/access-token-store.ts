@@ -1,6 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import type { AccessToken } from '@anvil/shared/api'
 import type { Knex } from 'knex'
+import { insertRevocation } from './revocation-store.js'
 
 interface AccessTokenRow {
   id: string
@@ -17,8 +18,10 @@ interface AccessTokenRow {
   last_used_at: Date | null
   last_used_address: string | null
   last_used_instance: string | null
+  rotated_from: string | null
 }
-type WithEnvironment = AccessTokenRow & { environment: string }
+/** An access token's row, with the slug of its environment. */
+export type WithEnvironment = AccessTokenRow & { environment: string }
 type NewRow = Omit<AccessTokenRow, 'revoked_at' | 'last_used_at' | 'last_used_address' | 'last_used_instance'>
 
 export interface TokenKey {
@@ -50,8 +53,18 @@ export async function getAccessToken(trx: Knex, key: TokenKey): Promise<WithEnvi
     'access_tokens.id': key.tokenId,
   })
   const [row] = rows
-  if (!row) throw new AnvilError('access_token.not_found', 'This project has no access token with this id.')
+  if (!row)
+    throw new AnvilError(
+      'access_token.not_found',
+      'This project has no access token with this id. List its access tokens first.',
+    )
   return row
+}
+
+/** The token of a project, locked until the transaction ends. */
+export async function getTokenForUpdate(trx: Knex.Transaction, key: TokenKey): Promise<WithEnvironment> {
+  await trx('access_tokens').where({ project_id: key.projectId, id: key.tokenId }).forUpdate().first('id')
+  return getAccessToken(trx, key)
 }
 
 export async function findTokenByPublicId(db: Knex, publicId: string): Promise<WithEnvironment | undefined> {
@@ -59,16 +72,31 @@ export async function findTokenByPublicId(db: Knex, publicId: string): Promise<W
   return rows[0]
 }
 
+/** Whether another token was put in the place of this one. */
+export async function isRotated(trx: Knex, tokenId: string): Promise<boolean> {
+  return (await trx('access_tokens').where({ rotated_from: tokenId }).first('id')) !== undefined
+}
+
+/** Lets a token end at a time, and tells every node of it. */
+export async function shortenToken(
+  trx: Knex.Transaction,
+  tokenId: string,
+  { endsAt, at }: { endsAt: Date; at: Date },
+): Promise<void> {
+  await trx('access_tokens').where({ id: tokenId }).update({ expires_at: endsAt })
+  await insertRevocation(trx, { access_token_id: tokenId, ends_at: endsAt, created_at: at })
+}
+
 /** Revokes a token that is not revoked yet, and gives the revocation its rising number; says whether it did. */
-export async function revokeOnce(trx: Knex, tokenId: string, at: Date): Promise<boolean> {
+export async function revokeOnce(trx: Knex.Transaction, tokenId: string, at: Date): Promise<boolean> {
   const changed = await trx('access_tokens').where({ id: tokenId }).whereNull('revoked_at').update({ revoked_at: at })
   if (changed === 0) return false
-  await trx('revocations').insert({ access_token_id: tokenId, created_at: at })
+  await insertRevocation(trx, { access_token_id: tokenId, ends_at: null, created_at: at })
   return true
 }
 
 export function toAccessToken(row: WithEnvironment, at: Date): AccessToken {
-  const { id, project_id, environment, name, public_id, created_by, last_used_address, last_used_instance } = row
+  const { id, project_id, environment, name, public_id, created_by, rotated_from } = row
   return {
     id,
     project_id,
@@ -81,8 +109,9 @@ export function toAccessToken(row: WithEnvironment, at: Date): AccessToken {
     created_at: row.created_at.toISOString(),
     revoked_at: text(row.revoked_at),
     last_used_at: text(row.last_used_at),
-    last_used_address,
-    last_used_instance,
+    last_used_address: row.last_used_address,
+    last_used_instance: row.last_used_instance,
+    rotated_from,
   }
 }
 

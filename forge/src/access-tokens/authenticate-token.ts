@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { AnvilError } from '@anvil/shared'
 import type { AppContext } from '../context.js'
-import { findTokenByPublicId } from './access-token-store.js'
 import { parseTokenText } from './token-text.js'
 
 /** What an access token opens, once it is known to be good. */
@@ -14,9 +13,12 @@ export interface TokenGrant {
 }
 
 /** Finds what an access token opens; throws `token.invalid`, `token.revoked` or `token.expired`. */
-export async function authenticateAccessToken(ctx: Pick<AppContext, 'db' | 'now'>, value: string): Promise<TokenGrant> {
+export async function authenticateAccessToken(
+  ctx: Pick<AppContext, 'lookUp' | 'now'>,
+  value: string,
+): Promise<TokenGrant> {
   const { publicId } = parseTokenText(value)
-  const row = await findTokenByPublicId(ctx.db, publicId)
+  const row = await ctx.lookUp.accessToken(publicId)
   if (!row || !timingSafeEqual(createHash('sha256').update(value).digest(), row.secret_sha256)) {
     throw new AnvilError(
       'token.invalid',

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { toBase62 } from './base62.js'
 import { newTokenText, parseTokenText } from './token-text.js'
@@ -19,6 +21,15 @@ describe('an access token', () => {
     expect(token.value).toMatch(/^anv_eu-west_[0-9A-Za-z]{13}_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}$/)
     expect(parseTokenText(token.value)).toEqual(token)
     expect(newTokenText('eu-west').value).not.toBe(token.value)
+  })
+
+  it('is found in any text by the pattern that the specification gives to scanners', async () => {
+    const specification = await readFile(path.resolve(import.meta.dirname, '../../../shared/README.md'), 'utf8')
+    const pattern = /```regex\n(.*)\n```/.exec(specification)?.[1] ?? expect.fail('The specification has no pattern')
+    const { value } = newTokenText('eu-west')
+    const text = `ANVIL_ACCESS_TOKEN="${value}" # https://x/?t=${value}&anv_eu-west_short`
+    expect(text.match(new RegExp(pattern, 'g'))).toEqual([value, value])
+    expect(value.slice(0, -1)).not.toMatch(new RegExp(pattern))
   })
 
   it('is refused when any one character of it was mistyped', () => {

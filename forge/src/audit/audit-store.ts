@@ -1,4 +1,6 @@
 import type { Knex } from 'knex'
+import { changeOf } from '../events/change-of.js'
+import { noteChange } from '../events/noted-changes.js'
 import type { Actor } from '../http/actor.js'
 
 export interface AuditEntry {
@@ -9,7 +11,7 @@ export interface AuditEntry {
   details?: Record<string, unknown>
 }
 
-/** Writes who did what, in the transaction that does it; never give it a secret. */
+/** Writes who did what, in the transaction that does it, and notes what that changes; never give it a secret. */
 export async function insertAuditEntry(
   trx: Knex.Transaction,
   actor: Actor,
@@ -29,4 +31,6 @@ export async function insertAuditEntry(
     address: user?.address,
     created_at: at,
   })
+  const change = changeOf(entry)
+  if (change) noteChange(trx, change)
 }

@@ -1,16 +1,33 @@
 import type { Knex } from 'knex'
-import type { Actor } from '../http/actor.js'
+import type { Change } from '../events/changes.js'
+import { notedChanges } from '../events/noted-changes.js'
 
-/** Runs request code in one transaction that knows who asks; the only way from a request to the database. */
-export type AsActor = <T>(actor: Actor, work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>
+/** What the database has to know of who asks: the person, or the project that an access token opens. */
+type Asking =
+  | { kind: 'user'; id: string }
+  | { kind: 'instance'; id: string; projectId: string }
+  | { kind: 'system'; id: string }
 
-export function createAsActor(db: Knex): AsActor {
-  return (actor, work) =>
-    db.transaction(async (trx) => {
-      await trx.raw(`SELECT set_config('anvil.actor_kind', ?, true), set_config('anvil.actor_id', ?, true)`, [
-        actor.kind,
-        actor.id,
-      ])
-      return work(trx)
+/**
+ * Runs request code in one transaction that knows who asks; the only way from a request to the database. It runs as the
+ * role `anvil_app`, and sees the rows of what it has named: see `enter`.
+ */
+export type AsActor = <T>(actor: Asking, work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>
+
+const ENTRY = `SELECT set_config('anvil.actor_kind', :kind, true), set_config('anvil.user_id', :userId, true),
+  set_config('anvil.project_id', :projectId, true), set_config('role', 'anvil_app', true)`
+
+/** Makes it; `committed` hears what a transaction changed, after its commit. */
+export function createAsActor(db: Knex, committed: (changes: readonly Change[]) => void): AsActor {
+  return async (actor, work) => {
+    const { result, changes } = await db.transaction(async (trx) => {
+      const { kind } = actor
+      const userId = kind === 'user' ? actor.id : ''
+      const projectId = kind === 'instance' ? actor.projectId : ''
+      await trx.raw(ENTRY, { kind, userId, projectId })
+      return { result: await work(trx), changes: notedChanges(trx) }
     })
+    committed(changes)
+    return result
+  }
 }

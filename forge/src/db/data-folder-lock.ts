@@ -1,7 +1,10 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { AnvilError } from '@anvil/shared'
 import { Level } from 'level'
+import { makeFolder } from '@anvil/shared/make-folder'
+
+const LOCK = 'lock'
 
 const held = new Set<string>()
 
@@ -10,10 +13,10 @@ const held = new Set<string>()
  * the process: it is the file lock that LevelDB holds on an empty database of its own inside the folder.
  */
 export async function lockDataFolder(dataDir: string): Promise<() => Promise<void>> {
-  const folder = await makeFolder(dataDir)
+  const folder = await openFolder(dataDir)
   if (held.has(folder)) throw inUse(folder)
   held.add(folder)
-  const lock = new Level(path.join(folder, 'lock'))
+  const lock = new Level(path.join(folder, LOCK))
   try {
     await lock.open()
   } catch (cause) {
@@ -26,9 +29,9 @@ export async function lockDataFolder(dataDir: string): Promise<() => Promise<voi
   }
 }
 
-async function makeFolder(dataDir: string): Promise<string> {
+async function openFolder(dataDir: string): Promise<string> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await makeFolder(path.join(dataDir, LOCK))
     return await realpath(dataDir)
   } catch (cause) {
     throw unusable(dataDir, cause)
@@ -45,12 +48,17 @@ function isLocked(error: unknown): boolean {
 }
 
 function unusable(folder: string, cause: unknown): AnvilError {
-  const why = cause instanceof Error ? cause.message : String(cause)
   return new AnvilError(
     'data_folder.unusable',
-    `The data folder ${folder} can't be used: ${why}. Check its rights and free space, or set ANVIL_DATA_DIR to another folder.`,
+    `The data folder ${folder} can't be used: ${reasonOf(cause)}. Check its rights and free space, or set ANVIL_DATA_DIR to another folder.`,
     { cause },
   )
+}
+
+/** What the system said: LevelDB wraps it in an error of its own. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
 }
 
 function inUse(folder: string): AnvilError {

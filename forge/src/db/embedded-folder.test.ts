@@ -5,7 +5,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseConfig } from '../config.js'
-import { type AppContext, createContext } from '../context.js'
+import { type ForgeContext, createContext } from '../context.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-const open = (dataDir: string): Promise<AppContext> =>
+const open = (dataDir: string): Promise<ForgeContext> =>
   createContext(parseConfig({ ANVIL_DATA_DIR: dataDir }), { log: pino({ level: 'silent' }) })
 
 describe('an embedded database', () => {
@@ -87,6 +87,16 @@ describe('an embedded database', () => {
     await expect(open(folder)).rejects.toMatchObject({
       code: 'database.too_new',
       message: expect.stringMatching(/newer release of Anvil \(9999-from-the-future\)\. Start/),
+    })
+  })
+
+  it('of a history that was changed since is refused, with what to do', async () => {
+    const ctx = await open(folder)
+    await ctx.db.raw(`COMMENT ON TABLE knex_migrations IS 'shape of long ago'`)
+    await ctx.close()
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'database.incompatible',
+      message: expect.stringMatching(/development version of Anvil.*anvil-forge export.*ANVIL_DATA_DIR/),
     })
   })
 

@@ -17,6 +17,7 @@ export async function prepareFolder(folder: string, make: (folder: string) => Pr
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true, mode: 0o700 })
   await make(draft).catch((cause: unknown) => {
+    if (cause instanceof AnvilError) throw cause
     throw new AnvilError(
       'data_folder.unusable',
       `No database could be made in ${folder}. Check that there is 100 MB of free space and the right to write.`,

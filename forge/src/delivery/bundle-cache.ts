@@ -16,6 +16,11 @@ export class BundleCache {
     })
   }
 
+  /** Keeps bundles that an environment is about to run, so that they are at hand when the database is not. */
+  keep(environmentId: string, bundles: readonly { sha256: string; gzip: Buffer }[]): void {
+    for (const { sha256, gzip } of bundles) this.#bundles.set(`${environmentId}/${sha256}`, gzip)
+  }
+
   /** The gzip bytes of a bundle, or undefined where this environment never ran it. */
   find(environmentId: string, sha256: string): Promise<Buffer | undefined> {
     return this.#bundles.fetch(`${environmentId}/${sha256}`)

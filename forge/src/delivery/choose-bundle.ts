@@ -16,7 +16,9 @@ export function chooseBundle(envelope: Envelope, slug: string | null): ManifestE
   if (entry) return entry
   throw new AnvilError(
     'bundle.not_found',
-    slug === null ? 'Nothing is published to this environment yet.' : `This environment runs no prompt set ${slug}.`,
+    slug === null
+      ? 'Nothing is published to this environment yet. Publish a prompt set to it first.'
+      : `This environment runs no prompt set ${slug}. Its manifest names those that it runs.`,
     { details: { prompt_sets: slugs } },
   )
 }

@@ -1,4 +1,4 @@
-import { Bundle, Envelope } from '@anvil/shared'
+import { Bundle, Envelope, InstanceReport, InstanceReportAnswer } from '@anvil/shared'
 import { CurrentBundle, CurrentBundleQuery, KeysetChain, KeysetQuery } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 
@@ -29,6 +29,15 @@ export const deliveryOperations: readonly Operation[] = [
     query: CurrentBundleQuery,
     answers: { 200: CurrentBundle },
     errors: ['token.wrong_project', 'bundle.not_found', 'bundle.prompt_set_required'],
+  },
+  {
+    ...application,
+    method: 'put',
+    path: '/projects/:projectId/instances/:instanceId',
+    summary: 'A LIVE instance without a socket tells how it stands, and hears the time and the pace',
+    body: InstanceReport,
+    answers: { 200: InstanceReportAnswer },
+    errors: ['token.wrong_project'],
   },
   {
     ...common,

@@ -41,7 +41,7 @@ describe('the manifest', () => {
     const etag = first.headers.get('etag') ?? ''
     const body = createHash('sha256').update(Buffer.from(await first.arrayBuffer()))
     expect(etag).toBe(`"sha256-${body.digest('hex')}"`)
-    for (const known of [etag, `"other", ${etag}`, '*']) {
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, `"other",W/${etag}`, '*']) {
       const again = await office.fetch(manifestPath(), { headers: { 'if-none-match': known } })
       expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag])
     }
@@ -56,6 +56,12 @@ describe('the manifest', () => {
     const { value } = await accessToken(office.author, other.id)
     expect(await codeOf(await office.fetch(manifestPath(), { token: value }))).toEqual([403, 'token.wrong_project'])
     expect((await office.fetch(`/projects/${other.id}/manifest`, { token: value })).status).toBe(200)
+  })
+
+  it('is found by the id of its project, however that is written', async () => {
+    const shouted = await office.fetch(`/projects/${office.projectId.toUpperCase()}/manifest`)
+    expect(shouted.status).toBe(200)
+    expect(await codeOf(await office.fetch('/projects/support/manifest'))).toEqual([403, 'token.wrong_project'])
   })
 
   it('can be asked for its head, and takes nothing', async () => {
@@ -80,6 +86,17 @@ describe('a bundle', () => {
     expect(await packed.text()).toBe(await plain.text())
   })
 
+  it('is not sent again to who has it', async () => {
+    const known = { headers: { 'if-none-match': `"sha256-${digest()}"` } }
+    const again = await office.fetch(`/bundles/sha256-${digest()}`, known)
+    expect([again.status, await again.text()]).toEqual([304, ''])
+  })
+
+  it('has a digest', async () => {
+    for (const name of ['sha256-xx', `sha256-${digest().toUpperCase()}`, digest(), 'sha512-00'])
+      expect(await codeOf(await office.fetch(`/bundles/${name}`))).toEqual([404, 'bundle.not_found'])
+  })
+
   it('is found by tokens of an environment that runs or ran it, and by nobody else', async () => {
     await office.publishText('Another welcome, {{name}}!')
     expect((await office.fetch(`/bundles/sha256-${digest()}`)).status).toBe(200)
@@ -95,7 +112,11 @@ describe('a bundle', () => {
     expect(current).toMatchObject({ bundle: { prompt_set: 'onboarding' }, manifest: { signatures: [{}] } })
     expect(new Date(current.last_modified).toISOString()).toBe(current.last_modified)
     const named = await office.fetch(`/projects/${office.projectId}/current_bundle?prompt_set=onboarding`)
-    expect((await json(named)).etag).toBe(current.etag)
+    expect([(await json(named)).etag, named.headers.get('etag')]).toEqual([current.etag, current.etag])
+    const again = await office.fetch(`/projects/${office.projectId}/current_bundle`, {
+      headers: { 'if-none-match': current.etag },
+    })
+    expect([again.status, await again.text()]).toEqual([304, ''])
     const unknown = await office.fetch(`/projects/${office.projectId}/current_bundle?prompt_set=moon`)
     expect(await codeOf(unknown)).toEqual([404, 'bundle.not_found'])
   })
@@ -120,7 +141,7 @@ describe('without its database', () => {
     ]
     for (const path of paths) expect((await lonely.fetch(path)).status).toBe(200)
     const unreachable = vi.spyOn(lonely.forge.ctx.db.client, 'acquireConnection')
-    unreachable.mockRejectedValue(new Error('connect ECONNREFUSED'))
+    unreachable.mockRejectedValue(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }))
     for (const path of paths) expect([path, (await lonely.fetch(path)).status]).toEqual([path, 200])
     const unknown = await lonely.fetch(`/bundles/sha256-${'1'.repeat(64)}`)
     expect(await codeOf(unknown)).toEqual([503, 'forge.unavailable'])

@@ -2,39 +2,56 @@ import { createHash } from 'node:crypto'
 import { AnvilError } from '@anvil/shared'
 import type { Knex } from 'knex'
 import { listKeysetEnvelopes } from '../signing/signing-store.js'
-import { type HeadRow, listHeads, loadHead } from './head-loader.js'
+import { BEGINNING, type HeadRow, listMovedHeads, loadHead } from './head-loader.js'
 
 /** What an environment runs now, ready to be sent. */
 export interface ServedHead {
   environmentId: string
   projectId: string
+  publicationId: string
   epoch: number
   sequence: number
   envelope: Buffer
   etag: string
+  issuedAt: Date
   lastModified: string
 }
 
-const OVERLAP_MS = 60_000
+/** A head that is another now: of a newer publication, or only signed anew. */
+export interface MovedHead {
+  head: ServedHead
+  rose: boolean
+}
 
 /** Every environment's head and the keysets, in memory: they are answered from here when the database is away. */
 export class HeadCache {
   readonly #db: Knex
   readonly #heads = new Map<string, ServedHead>()
   #keysets: readonly Buffer[] = []
-  #newest = new Date(0)
+  #upTo = BEGINNING
 
   constructor(db: Knex) {
     this.#db = db
   }
 
   /** Reads what changed since the last time; all of it at first. Returns the environments whose head is another now. */
-  async refresh(): Promise<ServedHead[]> {
-    const rows = await listHeads(this.#db, new Date(this.#newest.getTime() - OVERLAP_MS))
+  async refresh(): Promise<MovedHead[]> {
+    const since = this.#upTo
+    const { rows, upTo } = await listMovedHeads(this.#db, since)
+    if (BigInt(upTo) < BigInt(since)) return this.#startOver()
     this.#keysets = (await listKeysetEnvelopes(this.#db, 0)).map((bytes) => Buffer.from(bytes))
-    return rows
-      .filter((row) => this.#heads.get(row.environment_id)?.etag !== etagOf(row.envelope))
-      .map((row) => this.#keep(row))
+    this.#upTo = upTo
+    return rows.flatMap((row) => {
+      const before = this.#heads.get(row.environment_id)
+      const head = this.#keep(row)
+      return head === before ? [] : [{ head, rose: head.publicationId !== before?.publicationId }]
+    })
+  }
+
+  /** The database is another one by now, whose history is not that of the one before: a copy that took its place. */
+  #startOver(): Promise<MovedHead[]> {
+    this.#upTo = BEGINNING
+    return this.refresh()
   }
 
   /** The head of an environment; read from the database where it is not known yet. */
@@ -42,8 +59,22 @@ export class HeadCache {
     const known = this.#heads.get(environmentId)
     if (known) return known
     const row = await loadHead(this.#db, environmentId)
-    if (!row) throw new AnvilError('manifest.not_found', 'This environment has no manifest.')
+    if (!row)
+      throw new AnvilError(
+        'manifest.not_found',
+        'This environment has no manifest. Let the operator of FORGE run "anvil-forge doctor".',
+      )
     return this.#keep(row)
+  }
+
+  /** The project of an environment whose head is known. */
+  projectOf(environmentId: string): string | undefined {
+    return this.#heads.get(environmentId)?.projectId
+  }
+
+  /** Whether a newer publication of the same environment is known. */
+  isOver({ environmentId, publicationId }: ServedHead): boolean {
+    return this.#heads.get(environmentId)?.publicationId !== publicationId
   }
 
   /** Keyset envelopes after a number, in order. */
@@ -52,16 +83,18 @@ export class HeadCache {
   }
 
   #keep(row: HeadRow): ServedHead {
-    if (row.issued_at > this.#newest) this.#newest = row.issued_at
     const known = this.#heads.get(row.environment_id)
-    if (known && isNewer(known, row)) return known
+    const etag = etagOf(row.envelope)
+    if (known && (known.etag === etag || isNewer(known, row))) return known
     const head = {
       environmentId: row.environment_id,
       projectId: row.project_id,
+      publicationId: row.publication_id,
       epoch: row.epoch,
       sequence: row.sequence,
       envelope: row.envelope,
-      etag: etagOf(row.envelope),
+      etag,
+      issuedAt: row.issued_at,
       lastModified: row.issued_at.toUTCString(),
     }
     this.#heads.set(row.environment_id, head)
@@ -70,7 +103,9 @@ export class HeadCache {
 }
 
 function isNewer(known: ServedHead, row: HeadRow): boolean {
-  return known.epoch > row.epoch || (known.epoch === row.epoch && known.sequence > row.sequence)
+  if (known.epoch !== row.epoch) return known.epoch > row.epoch
+  if (known.sequence !== row.sequence) return known.sequence > row.sequence
+  return known.issuedAt > row.issued_at
 }
 
 function etagOf(envelope: Buffer): string {

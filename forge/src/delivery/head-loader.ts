@@ -3,15 +3,34 @@ import type { Knex } from 'knex'
 export interface HeadRow {
   environment_id: string
   project_id: string
+  publication_id: string
   epoch: number
   sequence: number
   envelope: Buffer
   issued_at: Date
 }
 
-/** The heads that were signed since a time. */
-export function listHeads(db: Knex, since: Date): Promise<HeadRow[]> {
-  return db<HeadRow>('environment_heads').where('issued_at', '>=', since).orderBy('issued_at').select()
+/** Heads, and the place in the database's history up to which no other was moved. */
+export interface MovedRows {
+  rows: HeadRow[]
+  upTo: string
+}
+
+/** The place before everything. */
+export const BEGINNING = '0'
+
+/**
+ * The heads that were moved since a place in the history, some of them perhaps once more. Places are those of
+ * transactions, since a clock may be set back, and a number that is taken before another may be seen after it.
+ */
+export async function listMovedHeads(db: Knex, since: string): Promise<MovedRows> {
+  const { rows }: { rows: (HeadRow & { up_to: string; environment_id: string | null })[] } = await db.raw(
+    `SELECT h.environment_id, h.project_id, h.publication_id, h.epoch, h.sequence, h.envelope, h.issued_at, now.up_to
+     FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS up_to) AS now
+     LEFT JOIN environment_heads AS h ON h.moved_in >= ?::text::xid8 ORDER BY h.moved_in`,
+    [since],
+  )
+  return { rows: rows.filter((row) => row.environment_id !== null), upTo: rows[0]?.up_to ?? since }
 }
 
 export function loadHead(db: Knex, environmentId: string): Promise<HeadRow | undefined> {

@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import { accessTokenRoutes } from '../access-tokens/access-token-routes.js'
 import type { AppContext } from '../context.js'
+import { fleetProofRoutes } from '../fleet/fleet-proof-routes.js'
+import { importRoutes } from '../imports/import-routes.js'
 import { liveRoutes } from '../live/live-routes.js'
 import { organisationRoutes } from '../organisations/organisation-routes.js'
 import { environmentRoutes } from '../projects/environment-routes.js'
@@ -9,6 +11,7 @@ import { promptSetRoutes } from '../prompt-sets/prompt-set-routes.js'
 import { promptRoutes } from '../prompts/prompt-routes.js'
 import { reviewRoutes } from '../reviews/review-routes.js'
 import { publicationRoutes } from '../publishing/publication-routes.js'
+import { selectionRoutes } from '../selections/selection-routes.js'
 import { forgeInfoRoutes } from '../signing/forge-info-routes.js'
 import { userRoutes } from '../users/user-routes.js'
 import { versionRoutes } from '../versions/version-routes.js'
@@ -24,9 +27,12 @@ export function apiRoutes(ctx: AppContext): Router {
     accessTokenRoutes(ctx),
     promptSetRoutes(ctx),
     promptRoutes(ctx),
+    selectionRoutes(ctx),
+    importRoutes(ctx),
     reviewRoutes(ctx),
     versionRoutes(ctx),
     publicationRoutes(ctx),
     liveRoutes(ctx),
+    fleetProofRoutes(ctx),
   )
 }

@@ -1,7 +1,6 @@
 import { AnvilError } from '@anvil/shared'
 import type { Request, RequestHandler } from 'express'
 import type { AppContext } from '../context.js'
-import { findSessionUser } from '../users/session-store.js'
 import { findSessionId } from '../users/session-token.js'
 import { setActor, type UserActor } from './actor.js'
 import { requestIdOf } from './request-id.js'
@@ -22,7 +21,7 @@ export function authenticate(ctx: AppContext): RequestHandler {
 
 async function findActor(ctx: AppContext, req: Request, token: string): Promise<UserActor | AnvilError> {
   const sessionId = findSessionId(ctx.secrets, token, ctx.now())
-  const user = sessionId === undefined ? undefined : await findSessionUser(ctx.db, sessionId, ctx.now())
+  const user = sessionId === undefined ? undefined : await ctx.lookUp.sessionUser(sessionId, ctx.now())
   if (sessionId === undefined || !user) {
     return new AnvilError('auth.session_ended', 'This session is over. Sign in again with POST /api/v1/sessions.')
   }

@@ -2,6 +2,7 @@ import { AnvilError } from '@anvil/shared'
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { requestIdOf } from './request-id.js'
+import { retryAfterMs, toldError } from './told-error.js'
 
 /** Answers an expected failure with its code, and anything else as `internal`, logged once with its cause. */
 export function errorHandler(log: Logger): ErrorRequestHandler {
@@ -14,32 +15,28 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       next(thrown)
       return
     }
+    const wait = retryAfterMs(error)
+    if (wait !== undefined) res.set('Retry-After', String(Math.ceil(wait / 1000)))
     res.status(error.status).json({ error: { ...error.toJSON().error, request_id } })
   }
 }
 
 function toAnvilError(thrown: unknown): AnvilError {
-  if (thrown instanceof AnvilError) return thrown
   if (thrown instanceof URIError) {
     return new AnvilError('request.invalid', 'The address has a percent sign that is not followed by two hex digits.')
   }
-  return (
-    bodyError(thrown) ??
-    new AnvilError('internal', 'Something failed inside FORGE. Its log has the cause under this request id.', {
-      cause: thrown,
-    })
-  )
+  return bodyError(thrown) ?? toldError(thrown)
 }
 
 /** What Express says of a body that it could not read. */
 function bodyError(thrown: unknown): AnvilError | undefined {
-  if (!(thrown instanceof Error && 'type' in thrown)) return undefined
-  switch (thrown.type) {
+  if (!(thrown instanceof Error)) return undefined
+  if ('errno' in thrown && 'status' in thrown && thrown.status === 400) {
+    return new AnvilError('request.invalid', 'The body is not packed as its Content-Encoding says. Pack it anew.')
+  }
+  switch ('type' in thrown ? thrown.type : undefined) {
     case 'entity.too.large':
-      return new AnvilError('request.too_large', 'The body is larger than this address takes. Send less at once.')
-    case 'entity.parse.failed':
-      return new AnvilError('request.malformed_json', 'The body is not JSON. Check its quotes, commas and brackets.')
-    case 'charset.unsupported':
+      return tooLarge('limit' in thrown ? thrown.limit : undefined)
     case 'encoding.unsupported':
       return new AnvilError(
         'request.invalid',
@@ -51,4 +48,12 @@ function bodyError(thrown: unknown): AnvilError | undefined {
     default:
       return undefined
   }
+}
+
+function tooLarge(max_bytes: unknown): AnvilError {
+  return new AnvilError(
+    'request.too_large',
+    `The body is larger than ${String(max_bytes)} bytes, which is the most that one request may bring. Send it in several requests.`,
+    { details: { max_bytes } },
+  )
 }

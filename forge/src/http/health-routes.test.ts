@@ -25,7 +25,10 @@ describe('a FORGE that can serve nobody', () => {
   let now = new Date()
 
   it('says that it is not ready, and what is wrong', async () => {
-    now = new Date(now.getTime() + 366 * 24 * 60 * 60 * 1000)
+    now = new Date(now.getTime() + 306 * 24 * 60 * 60 * 1000)
+    const ending = await request(broken.app).get('/readyz')
+    expect([ending.status, ending.body.status, ending.body.keys]).toEqual([200, 'ready', 'ending'])
+    now = new Date(now.getTime() + 60 * 24 * 60 * 60 * 1000)
     const expired = await request(broken.app).get('/readyz')
     expect([expired.status, expired.body.status, expired.body.keys]).toEqual([503, 'not_ready', 'expired'])
     await broken.ctx.db.destroy()

@@ -1,6 +1,8 @@
 import type { Health, Readiness } from '@anvil/shared/api'
 import { Router } from 'express'
 import type { AppContext } from '../context.js'
+import { databaseState } from '../db/database-state.js'
+import { daysUntil, WARN_DAYS } from '../signing/key-list.js'
 import { VERSION } from '../version.js'
 
 /** `/healthz`: the process answers. `/readyz`: it can reach its database and sign manifests too. */
@@ -18,11 +20,14 @@ export function healthRoutes(ctx: AppContext): Router {
 }
 
 async function readinessOf(ctx: AppContext): Promise<Readiness> {
-  const database = await ctx.db.raw('SELECT 1').then(
-    () => 'ok' as const,
-    () => 'unreachable' as const,
-  )
-  const keys = ctx.now() < ctx.signing.notAfter ? 'ok' : 'expired'
-  const status = database === 'ok' && keys === 'ok' ? 'ready' : 'not_ready'
+  const database = await databaseState(ctx.asActor)
+  const keys = keysOf(ctx)
+  const isReady = database === 'ok' && keys !== 'expired'
+  const status = ctx.shutdown.begun ? 'stopping' : isReady ? 'ready' : 'not_ready'
   return { status, database, keys, version: VERSION }
+}
+
+function keysOf({ signing: { notAfter }, now }: AppContext): Readiness['keys'] {
+  if (!notAfter || notAfter <= now()) return 'expired'
+  return daysUntil(notAfter, now()) < WARN_DAYS ? 'ending' : 'ok'
 }

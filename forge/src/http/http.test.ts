@@ -55,7 +55,10 @@ describe('a body', () => {
 
   it('that is too large is refused, also where only its unpacked form is', async () => {
     const large = JSON.stringify({ name: 'x', description: ' '.repeat(5_000_000) })
-    expect(refusal(await post().type('json').send(large))).toEqual([413, 'request.too_large'])
+    const refused = await post().type('json').send(large)
+    expect(refusal(refused)).toEqual([413, 'request.too_large'])
+    expect(refused.body.error.message).toMatch(/larger than 4194304 bytes, .*\. Send it in several requests\.$/)
+    expect(refused.body.error.details).toEqual({ max_bytes: 4_194_304 })
     const bomb = post().type('json').set('Content-Encoding', 'gzip')
     bomb.write(gzipSync(large))
     expect(refusal(await bomb)).toEqual([413, 'request.too_large'])
@@ -70,11 +73,40 @@ describe('a body', () => {
     expect((await ada.call('get', `${home}/projects`)).body.projects).toEqual([])
   })
 
+  it('that two readers could read in two ways is refused with what to do, and nothing is stored', async () => {
+    const ambiguous = [
+      ['{"name":"Ada","slug":"x","name":"Eve"}', 'json.duplicate_key', /the same key twice.* Send each key once\.$/],
+      ['{"name":"Ada","slug":"x","n\\u0061me":"Eve"}', 'json.duplicate_key', /the same key twice/],
+      ['\uFEFF{"name":"Ada","slug":"x"}', 'request.malformed_json', /byte order mark\. Send it without\.$/],
+      ['{"name":"Ada","slug":"x","__proto__":{}}', 'json.forbidden_text', /__proto__\. Name it otherwise\.$/],
+      [`{"name":"Ada","slug":"x","x":${'['.repeat(64)}${']'.repeat(64)}}`, 'json.too_deep', /Make it flatter\.$/],
+    ] as const
+    for (const [text, code, message] of ambiguous) {
+      const response = await post().type('json').send(text)
+      expect(refusal(response)).toEqual([400, code])
+      expect(response.body.error.message).toMatch(message)
+    }
+    const notText = post().type('json').set('Content-Encoding', 'gzip')
+    notText.write(gzipSync(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])))
+    expect(refusal(await notText)).toEqual([400, 'request.malformed_json'])
+    expect((await ada.call('get', `${home}/projects`)).body.projects).toEqual([])
+  })
+
   it('holds any other text unchanged', async () => {
     const name = '🜂 Ünï — שלום <script>alert(1)</script> {{x}} $& \u2028 \\'
     expect((await post().send({ name, slug: 'texts' })).body.name).toBe(name)
     const { body } = await ada.call('get', `${home}/projects`)
     expect(body.projects.map((project: { name: string }) => project.name)).toEqual([name])
+  })
+
+  it('may be packed, and may say that it is UTF-8; one that is packed wrongly is refused', async () => {
+    const packed = post().set('Content-Type', 'application/json; charset="UTF-8"').set('Content-Encoding', 'gzip')
+    packed.write(gzipSync('{"name":"Zürich","slug":"packed"}'))
+    const { status, body } = await packed
+    expect([status, body.name]).toEqual([201, 'Zürich'])
+    const damaged = post().type('json').set('Content-Encoding', 'gzip')
+    damaged.write('no gzip')
+    expect(refusal(await damaged)).toEqual([400, 'request.invalid'])
   })
 })
 

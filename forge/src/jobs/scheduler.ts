@@ -22,7 +22,7 @@ export class Scheduler {
 
   /** Runs every job once, for what was missed while nothing ran, and then at its times. */
   start(): void {
-    this.#tasks = this.#jobs.map((job) => schedule(job.schedule, () => this.#run(job)))
+    this.#tasks = this.#jobs.map((job) => schedule(job.schedule, () => this.#run(job), { logger: this.#log }))
     for (const job of this.#jobs) this.#run(job)
   }
 

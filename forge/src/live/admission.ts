@@ -1,5 +1,6 @@
-import { AnvilError, Handshake, parse } from '@anvil/shared'
+import { Handshake, parse } from '@anvil/shared'
 import type { DeliveryPlane } from '../delivery/delivery-plane.js'
+import { toldError } from '../http/told-error.js'
 import type { LiveSocket } from './live-socket.js'
 
 const RETRY_LATER_MS = 5_000
@@ -23,18 +24,19 @@ async function refusalOf(plane: DeliveryPlane, socket: LiveSocket): Promise<Erro
 }
 
 async function admit(plane: DeliveryPlane, socket: LiveSocket): Promise<void> {
+  const stopping = plane.stopping()
+  if (stopping) throw stopping
   const handshake = parse(Handshake, socket.handshake.auth)
   const grant = await plane.tokens.grantOf(handshake.token)
+  const doubt = plane.tokens.doubt()
+  if (doubt) throw doubt
+  await plane.cap.admit(grant, handshake.instance.id)
   socket.data = { grant, handshake: { ...handshake, token: '' }, address: socket.handshake.address }
 }
 
 function refusal(plane: DeliveryPlane, thrown: unknown): Error {
-  const known = thrown instanceof AnvilError
-  if (!known) plane.log.error({ err: thrown }, 'a LIVE instance could not be let in')
-  const error = known
-    ? thrown
-    : new AnvilError('forge.unavailable', 'FORGE can reach its database no more. Try again soon.')
-  const { code, message } = error
-  const retry_after_ms = known ? REFUSED_RETRY_MS : RETRY_LATER_MS
+  const { code, message, status } = toldError(thrown)
+  if (status >= 500) plane.log.error({ err: thrown }, 'a LIVE instance could not be let in')
+  const retry_after_ms = status >= 500 ? RETRY_LATER_MS : REFUSED_RETRY_MS
   return Object.assign(new Error(message), { data: { code, message, retry_after_ms } })
 }

@@ -1,7 +1,11 @@
 import type { Delivery, DeliveryList } from '@anvil/shared/api'
 
 const OPEN: readonly Delivery['state'][] = ['queued', 'sent']
-const GOOD: readonly Delivery['state'][] = ['applied', 'current', 'unreachable']
+const GOOD: readonly Delivery['state'][] = ['applied', 'current']
+
+/** Whether it was refused, or could not be handed over though somebody was there or should have been. */
+const hasFailed = ({ state, connected, code }: Delivery): boolean =>
+  state === 'rejected' || (state === 'unreachable' && (connected || code !== null))
 
 /** Sums deliveries up: whether every connected instance runs the publication, and whether any has still to answer. */
 export function deliveryOutcome(publicationId: string, deliveries: Delivery[]): DeliveryList {
@@ -10,7 +14,10 @@ export function deliveryOutcome(publicationId: string, deliveries: Delivery[]): 
   return {
     publication_id: publicationId,
     counts,
-    successful: deliveries.every(({ state }) => GOOD.includes(state)),
+    successful: deliveries.every(
+      ({ state, connected }) => GOOD.includes(state) || (state === 'unreachable' && !connected),
+    ),
+    failed: deliveries.filter(hasFailed).length,
     complete: !deliveries.some(({ state }) => OPEN.includes(state)),
     deliveries,
   }

@@ -1,6 +1,14 @@
 import type { Ack } from '@anvil/shared'
 import type { Knex } from 'knex'
-import { ANSWER_MS, FORGOTTEN_MS, HEARTBEAT_MS } from './pace.js'
+import { inBatches } from './in-batches.js'
+import { ANSWER_MS } from './pace.js'
+
+const RUNS: readonly Ack['result'][] = ['applied', 'current', 'rolled_back']
+
+/** Whether an instance that answers so runs what the answer names. */
+export function isRunning({ result }: Ack): boolean {
+  return RUNS.includes(result)
+}
 
 export interface AnnouncedPublication {
   id: string
@@ -8,69 +16,110 @@ export interface AnnouncedPublication {
   environment_id: string
   epoch: number
   sequence: number
+  created_at: Date
 }
 
 export type InstanceAck = Ack & { environment_id: string; instance_id: string }
 
 export function findAnnounced(db: Knex, publicationId: string): Promise<AnnouncedPublication | undefined> {
-  return db<AnnouncedPublication>('publications').where({ id: publicationId }).first()
-}
-
-/** Writes one delivery for each target: queued where it is connected, unreachable where it is silent. Those of earlier publications that are still open are behind now. */
-export async function insertDeliveries(db: Knex, publication: AnnouncedPublication, at: Date): Promise<void> {
-  const { id, project_id, environment_id, sequence } = publication
-  const ago = (ms: number): Date => new Date(at.getTime() - ms)
-  await db.raw(
-    `INSERT INTO deliveries (publication_id, instance_id, project_id, environment_id, state, created_at, updated_at)
-     SELECT :id, i.id, :project_id, :environment_id,
-       CASE WHEN i.connected AND i.last_seen_at > :connectedSince THEN 'queued' ELSE 'unreachable' END, :at, :at
-     FROM live_instances AS i WHERE i.environment_id = :environment_id AND i.last_seen_at > :silentSince
-     ON CONFLICT (publication_id, instance_id) DO NOTHING`,
-    { id, project_id, environment_id, at, connectedSince: ago(2 * HEARTBEAT_MS), silentSince: ago(FORGOTTEN_MS) },
-  )
-  await db.raw(
-    `UPDATE deliveries AS d SET state = 'behind', updated_at = :at FROM publications AS p
-     WHERE d.environment_id = :environment_id AND d.state IN ('queued', 'sent') AND p.id = d.publication_id AND p.sequence < :sequence`,
-    { environment_id, sequence, at },
-  )
+  return db<AnnouncedPublication>('publications')
+    .where({ id: publicationId })
+    .first('id', 'project_id', 'environment_id', 'epoch', 'sequence', 'created_at')
 }
 
 /** Notes that a publication was sent to these instances. */
-export async function markSent(
-  db: Knex,
-  publicationId: string,
-  instanceIds: readonly string[],
-  at: Date,
-): Promise<void> {
-  await db('deliveries')
-    .where({ publication_id: publicationId, state: 'queued' })
-    .whereIn('instance_id', [...instanceIds])
-    .update({ state: 'sent', updated_at: at })
+export function markSent(db: Knex, publicationId: string, instanceIds: readonly string[], at: Date): Promise<void> {
+  return inBatches(instanceIds, async (ids) => {
+    await db('deliveries')
+      .where({ publication_id: publicationId, state: 'queued' })
+      .whereRaw('instance_id = ANY(?)', [ids])
+      .update({ state: 'sent', updated_at: at })
+  })
 }
 
-/** Notes what instances said they did, and what they run since; in two statements for all of them. */
-export async function noteAcks(db: Knex, acks: readonly InstanceAck[], at: Date): Promise<void> {
-  if (acks.length === 0) return
-  const values = { at, rows: JSON.stringify(acks) }
-  const rows = `jsonb_to_recordset(:rows::jsonb) AS a(environment_id uuid, instance_id text, epoch int, sequence bigint,
-    result text, code text, detail text, took_ms float8)`
-  await db.raw(
-    `UPDATE deliveries AS d SET state = a.result, code = a.code, detail = a.detail, took_ms = a.took_ms, updated_at = :at
-     FROM ${rows} JOIN publications AS p ON p.environment_id = a.environment_id AND p.epoch = a.epoch AND p.sequence = a.sequence
-     WHERE d.publication_id = p.id AND d.instance_id = a.instance_id AND NOT (d.state = 'applied' AND a.result = 'current')`,
-    values,
-  )
+/**
+ * Notes what instances said they did, in the order in which they said it: first what each runs since, then what became
+ * of its deliveries, so that a delivery which is only now being written finds one or the other. Returns what the latter are now.
+ */
+export async function noteAcks(db: Knex, acks: readonly InstanceAck[], at: Date): Promise<Outcome[]> {
+  const running = new Map<string, InstanceAck>()
+  for (const ack of acks) {
+    if (isRunning(ack)) running.set(`${ack.environment_id}/${ack.instance_id}`, ack)
+  }
   await db.raw(
     `UPDATE live_instances AS i SET epoch = a.epoch, sequence = a.sequence, last_seen_at = :at
-     FROM ${rows} WHERE i.environment_id = a.environment_id AND i.id = a.instance_id AND a.result IN ('applied', 'current', 'rolled_back')`,
-    values,
+     FROM jsonb_to_recordset(:rows::jsonb) AS a(environment_id uuid, instance_id text, epoch int, sequence bigint)
+     WHERE i.environment_id = a.environment_id AND i.id = a.instance_id`,
+    { at, rows: JSON.stringify([...running.values()]) },
   )
+  // The publications are looked up first: joined in the same statement, each ack would read all deliveries of its own.
+  const publications = await findAcknowledged(db, acks)
+  const rows = acks.flatMap((ack) => {
+    const publication_id = publications.get(placeOf(ack))?.id
+    return publication_id === undefined ? [] : [{ ...ack, publication_id }]
+  })
+  const { rows: changed }: { rows: Changed[] } = await db.raw(
+    `UPDATE deliveries AS d SET state = a.result, code = a.code, detail = a.detail, took_ms = a.took_ms, updated_at = :at
+     FROM jsonb_to_recordset(:rows::jsonb) AS a(publication_id uuid, instance_id text, result text, code text,
+       detail text, took_ms float8)
+     WHERE d.publication_id = a.publication_id AND d.instance_id = a.instance_id
+       AND NOT (d.state = 'applied' AND a.result = 'current')
+       AND (d.state, d.code, d.detail) IS DISTINCT FROM (a.result, a.code, a.detail)
+     RETURNING d.publication_id, d.state`,
+    { at, rows: JSON.stringify(rows) },
+  )
+  const times = new Map([...publications.values()].map(({ id, created_at }) => [id, created_at.getTime()]))
+  return changed.map(({ publication_id, state }) => {
+    const stored = state === 'applied' ? times.get(publication_id) : undefined
+    return stored === undefined ? { result: state } : { result: state, lagMs: at.getTime() - stored }
+  })
 }
 
-/** Gives up on instances that were told of a publication and never answered. */
-export async function markUnanswered(db: Knex, at: Date): Promise<void> {
-  await db('deliveries')
-    .whereIn('state', ['queued', 'sent'])
-    .where('updated_at', '<', new Date(at.getTime() - ANSWER_MS))
-    .update({ state: 'unreachable', updated_at: at })
+/** What a delivery has become; `lagMs` since its publication was stored, where it was applied. */
+export interface Outcome {
+  result: Ack['result']
+  lagMs?: number
+}
+
+interface Changed {
+  publication_id: string
+  state: Ack['result']
+}
+
+type Place = Pick<InstanceAck, 'environment_id' | 'epoch' | 'sequence'>
+
+type Acknowledged = Pick<AnnouncedPublication, 'id' | 'created_at'>
+
+/** The publications that these acks name, by place. */
+async function findAcknowledged(db: Knex, acks: readonly InstanceAck[]): Promise<Map<string, Acknowledged>> {
+  const places = [...new Map(acks.map((ack) => [placeOf(ack), ack])).values()]
+  const rows: (Place & Acknowledged)[] = await db('publications')
+    .whereIn(
+      ['environment_id', 'epoch', 'sequence'],
+      places.map(({ environment_id, epoch, sequence }) => [environment_id, epoch, sequence]),
+    )
+    .select('id', 'environment_id', 'epoch', 'sequence', 'created_at')
+  return new Map(rows.map((row) => [placeOf(row), row]))
+}
+
+const placeOf = ({ environment_id, epoch, sequence }: Place): string => `${environment_id}/${epoch}.${sequence}`
+
+/** A delivery that nobody answered for, as it is now. */
+interface Unanswered {
+  result: 'current' | 'unreachable'
+  project_id: string
+}
+
+/** Gives up on instances that never said what they did, but for those known to run the publication all the same. */
+export async function markUnanswered(db: Knex, at: Date): Promise<Unanswered[]> {
+  const { rows }: { rows: Unanswered[] } = await db.raw(
+    `UPDATE deliveries AS d SET updated_at = :at,
+       state = CASE WHEN i.epoch = p.epoch AND i.sequence = p.sequence THEN 'current' ELSE 'unreachable' END
+     FROM publications AS p, live_instances AS i
+     WHERE d.state IN ('queued', 'sent') AND d.updated_at < :unansweredSince
+       AND p.id = d.publication_id AND i.environment_id = d.environment_id AND i.id = d.instance_id
+     RETURNING d.state AS result, d.project_id`,
+    { at, unansweredSince: new Date(at.getTime() - ANSWER_MS) },
+  )
+  return rows
 }

@@ -10,7 +10,7 @@ export class EventBudget {
 
   /** Counts an event; throws `request.rate_limited` where there were too many. */
   spend(now: Date): void {
-    if (now.getTime() - this.#since > WINDOW_MS) {
+    if (Math.abs(now.getTime() - this.#since) > WINDOW_MS) {
       this.#since = now.getTime()
       this.#left = EVENTS
     }

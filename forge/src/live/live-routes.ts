@@ -5,7 +5,7 @@ import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { getEnvironment } from '../projects/environment-store.js'
 import { getProjectOf } from '../projects/project-store.js'
-import { getPublicationOf } from '../publishing/publication-service.js'
+import { getPublicationIn } from '../publishing/publication-service.js'
 import { deliveryOutcome } from './delivery-outcome.js'
 import { listDeliveries, listInstances } from './instance-reads.js'
 
@@ -28,8 +28,11 @@ export function liveRoutes(ctx: AppContext): Router {
   router.get(`${BASE}/publications/:publicationId/deliveries`, async (req, res) => {
     const place = parse(PublicationParams, req.params)
     const actor = actorOf(req)
-    const { id } = await getPublicationOf(ctx, actor, place)
-    res.json(deliveryOutcome(id, await ctx.asActor(actor, (trx) => listDeliveries(trx, id))))
+    const deliveries = await ctx.asActor(actor, async (trx) => {
+      await getPublicationIn(trx, actor, place)
+      return listDeliveries(trx, place.publicationId)
+    })
+    res.json(deliveryOutcome(place.publicationId, deliveries))
   })
   return router
 }

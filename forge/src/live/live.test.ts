@@ -123,6 +123,12 @@ describe('FORGE refuses', () => {
     ['a token that is none', () => connect({}, 'nonsense'), 'token.invalid'],
     ['a handshake of another form', () => connect({ instance: { id: 'x' } }), 'request.invalid'],
     [
+      'a place that is beyond all numbers',
+      () => connect({ have: { epoch: 99_999_999_999, sequence: 1 } }),
+      'request.invalid',
+    ],
+    ['NUL in an address', () => connect({ receiver_url: 'https://example.com/a\0b' }), 'request.invalid'],
+    [
       'NUL in a name',
       () => connect({ instance: { id: 'x', app: 'a\0', host: '', pid: 1, sdk: '', runtime: '' } }),
       'request.invalid',

@@ -4,7 +4,7 @@ import type { Knex } from 'knex'
 const SPREAD_FROM_INSTANCES = 500
 const SPREAD_MS_AN_INSTANCE = 0.2
 
-interface ChangedBundle {
+export interface ChangedBundle {
   sha256: string
   gzip: Buffer
 }

@@ -20,7 +20,7 @@ export function openapiDocument(operations: readonly Operation[]): object {
   return {
     openapi: '3.1.0',
     info: { title: 'Anvil FORGE', version: VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
-    servers: [{ url: '/' }],
+    servers: [{ url: './' }],
     tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {

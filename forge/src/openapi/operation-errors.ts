@@ -21,6 +21,7 @@ const BY_BODY: readonly ErrorCode[] = [
   'request.invalid',
   'request.malformed_json',
   'request.too_large',
+  'json.duplicate_key',
   'json.forbidden_text',
   'json.too_deep',
 ]

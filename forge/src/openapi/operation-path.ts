@@ -6,6 +6,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   environment: Slug,
   version: VersionNumber,
   promptId: PromptId,
+  instanceId: z.string().regex(/^[\w.:-]{1,64}$/),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 }
 

@@ -1,6 +1,8 @@
 import { accessTokenOperations } from '../access-tokens/access-token-operations.js'
 import { deliveryOperations } from '../delivery/delivery-operations.js'
+import { fleetProofOperations } from '../fleet/fleet-proof-operations.js'
 import { healthOperations } from '../http/health-operations.js'
+import { importOperations } from '../imports/import-operations.js'
 import { liveOperations } from '../live/live-operations.js'
 import { organisationOperations } from '../organisations/organisation-operations.js'
 import { environmentOperations } from '../projects/environment-operations.js'
@@ -9,6 +11,7 @@ import { promptSetOperations } from '../prompt-sets/prompt-set-operations.js'
 import { promptOperations } from '../prompts/prompt-operations.js'
 import { publicationOperations } from '../publishing/publication-operations.js'
 import { reviewOperations } from '../reviews/review-operations.js'
+import { selectionOperations } from '../selections/selection-operations.js'
 import { forgeInfoOperations } from '../signing/forge-info-operations.js'
 import { userOperations } from '../users/user-operations.js'
 import { versionOperations } from '../versions/version-operations.js'
@@ -23,12 +26,15 @@ export const OPERATIONS: readonly Operation[] = [
     ...environmentOperations,
     ...promptSetOperations,
     ...promptOperations,
+    ...selectionOperations,
+    ...importOperations,
     ...reviewOperations,
     ...versionOperations,
     ...publicationOperations,
     ...liveOperations,
     ...accessTokenOperations,
     ...deliveryOperations,
+    ...fleetProofOperations,
     ...forgeInfoOperations,
   ]),
   ...healthOperations,

@@ -3,13 +3,13 @@ import type { Member, NewMember, NewOrganisation, OwnOrganisation, User } from '
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
+import { enter } from '../db/enter.js'
 import type { UserActor } from '../http/actor.js'
 import { hashPassword } from '../users/password.js'
-import { findUserByEmail, insertUser } from '../users/user-store.js'
+import { findUserByEmail, holdAddress, insertUser } from '../users/user-store.js'
 import { requireAdmin } from './membership-rules.js'
 import { findMembership, listMembers, rejoinMembership } from './member-store.js'
 import { getOrganisationOf, insertMembership, insertOrganisation } from './organisation-store.js'
-import { slugOf } from './slug.js'
 
 /** Makes an organisation whose owner is the person that asks. */
 export function createOrganisation(
@@ -19,8 +19,9 @@ export function createOrganisation(
 ): Promise<OwnOrganisation> {
   return ctx.asActor(actor, async (trx) => {
     const created_at = ctx.now()
-    const { name, slug = slugOf(name) } = input
+    const { name, slug } = input
     const organisation = await insertOrganisation(trx, { id: ctx.newId(), name, slug, created_at })
+    await enter(trx, 'organisation', organisation.id)
     await insertMembership(trx, { organisation_id: organisation.id, user_id: actor.id, role: 'owner', created_at })
     const entry = { organisationId: organisation.id, action: 'organisation.created', target: organisation.id }
     await insertAuditEntry(trx, actor, created_at, entry)
@@ -50,6 +51,8 @@ export async function addMember(
     if (input.role === 'owner' && organisation.role !== 'owner') {
       throw new AnvilError('auth.forbidden', `Only an owner of ${organisation.name} may make another owner. Ask one.`)
     }
+    await enter(trx, 'address', input.email)
+    await holdAddress(trx, input.email)
     const user = (await findUserByEmail(trx, input.email))?.user ?? (await addAccount(ctx, trx, input, passwordHash))
     const created_at = await join(ctx, trx, { organisationId, user, role: input.role })
     const entry = { organisationId, action: 'member.added', target: user.id, details: { role: input.role } }

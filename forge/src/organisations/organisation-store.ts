@@ -1,7 +1,8 @@
 import { AnvilError } from '@anvil/shared'
 import type { Organisation, Role } from '@anvil/shared/api'
 import type { Knex } from 'knex'
-import { insertOnce } from '../db/insert-once.js'
+import { ENTER_ORGANISATION } from '../db/enter.js'
+import { insertUnderSlug } from '../db/insert-under-slug.js'
 
 interface OrganisationRow {
   id: string
@@ -10,17 +11,17 @@ interface OrganisationRow {
   created_at: Date
 }
 
-export async function insertOrganisation(trx: Knex, row: OrganisationRow): Promise<Organisation> {
-  await insertOnce(trx('organisations').insert(row), () => {
-    throw new AnvilError(
-      'organisation.slug_taken',
-      `Another organisation has the slug ${row.slug}. Choose another one.`,
-    )
-  })
-  return toOrganisation(row)
+/** Where no slug is chosen, the first free one that follows from the name is taken. */
+export async function insertOrganisation(
+  trx: Knex,
+  row: Omit<OrganisationRow, 'slug'> & { slug?: string | undefined },
+): Promise<Organisation> {
+  const slug = await insertUnderSlug(trx, 'organisations', row)
+  if (slug !== undefined) return toOrganisation({ ...row, slug })
+  throw new AnvilError('organisation.slug_taken', `Another organisation has the slug ${row.slug}. Choose another one.`)
 }
 
-/** The organisation, if this person belongs to it; otherwise it does not exist for them. */
+/** The organisation, if this person belongs to it; otherwise it does not exist for them. The transaction enters it. */
 export async function getOrganisationOf(
   trx: Knex,
   userId: string,
@@ -30,9 +31,18 @@ export async function getOrganisationOf(
     .join('memberships', 'memberships.organisation_id', 'organisations.id')
     .where({ 'organisations.id': organisationId, 'memberships.user_id': userId })
     .whereNull('memberships.removed_at')
-    .first('organisations.*', 'memberships.role')
-  if (!row) throw new AnvilError('organisation.not_found', 'You belong to no organisation with this id.')
+    .first('organisations.*', 'memberships.role', trx.raw(ENTER_ORGANISATION))
+  if (!row)
+    throw new AnvilError(
+      'organisation.not_found',
+      'You belong to no organisation with this id. List yours, or let an admin of it add you.',
+    )
   return { ...toOrganisation(row), role: row.role }
+}
+
+export async function findOrganisationBySlug(trx: Knex, slug: string): Promise<Organisation | undefined> {
+  const row = await trx<OrganisationRow>('organisations').where({ slug }).first()
+  return row && toOrganisation(row)
 }
 
 export async function insertMembership(

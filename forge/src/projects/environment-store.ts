@@ -16,7 +16,11 @@ interface EnvironmentRow {
 /** The environment of a project by its slug. */
 export async function getEnvironment(trx: Knex, projectId: string, slug: string): Promise<Environment> {
   const row = await trx<EnvironmentRow>('environments').where({ project_id: projectId, slug }).first()
-  if (!row) throw new AnvilError('environment.not_found', `This project has no environment ${slug}.`)
+  if (!row)
+    throw new AnvilError(
+      'environment.not_found',
+      `This project has no environment ${slug}. List its environments first.`,
+    )
   return toEnvironment(row)
 }
 
@@ -44,7 +48,11 @@ export async function updateEnvironment(trx: Knex, id: string, change: Environme
     ...(required_approvals === undefined ? {} : { required_approvals }),
   }
   const [row] = await trx<EnvironmentRow>('environments').where({ id }).update(changes).returning('*')
-  if (!row) throw new AnvilError('environment.not_found', 'This environment is gone.')
+  if (!row)
+    throw new AnvilError(
+      'environment.not_found',
+      'This environment is gone. List the environments of the project first.',
+    )
   return toEnvironment(row)
 }
 

@@ -45,8 +45,10 @@ describe('projects', () => {
 
   it('have a slug of their own in their organisation', async () => {
     await newProject(ada, home, 'Twice')
-    const again = await ada.call('post', `/organisations/${home}/projects`).send({ name: 'twice' })
+    const again = await ada.call('post', `/organisations/${home}/projects`).send({ name: 'twice', slug: 'twice' })
     expect([again.status, again.body.error.code]).toEqual([409, 'project.slug_taken'])
+    const next = await ada.call('post', `/organisations/${home}/projects`).send({ name: 'twice' }).expect(201)
+    expect(next.body).toMatchObject({ name: 'twice', slug: 'twice-2' })
   })
 
   it('do not exist for people of other organisations', async () => {

@@ -1,10 +1,10 @@
 import type { NewProject, Project, ProjectChange } from '@anvil/shared/api'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
+import { enter } from '../db/enter.js'
 import type { UserActor } from '../http/actor.js'
 import { requireAdmin } from '../organisations/membership-rules.js'
 import { getOrganisationOf } from '../organisations/organisation-store.js'
-import { slugOf } from '../organisations/slug.js'
 import { addEnvironment } from './environment-service.js'
 import { getProjectOf, insertProject, listProjects, updateProject } from './project-store.js'
 
@@ -28,11 +28,12 @@ export function createProject(
       id: ctx.newId(),
       organisation_id: organisationId,
       name: input.name,
-      slug: input.slug ?? slugOf(input.name),
+      slug: input.slug,
       description: input.description,
       created_at: at,
       updated_at: at,
     })
+    await enter(trx, 'project', project.id)
     for (const environment of FIRST_ENVIRONMENTS) {
       const allowed_kinds = [...environment.allowed_kinds]
       await addEnvironment(ctx, trx, project, { ...environment, allowed_kinds, required_approvals: 0 })
@@ -43,7 +44,7 @@ export function createProject(
   })
 }
 
-/** Changes a project's name, description or number of approvals. */
+/** Changes a project's name, description, number of approvals, or whether access tokens are shown again. */
 export function changeProject(
   ctx: AppContext,
   actor: UserActor,

@@ -1,7 +1,9 @@
 import { AnvilError } from '@anvil/shared'
 import type { Project, ProjectChange } from '@anvil/shared/api'
 import type { Knex } from 'knex'
-import { insertOnce } from '../db/insert-once.js'
+import { ENTER_PROJECT } from '../db/enter.js'
+import { insertUnderSlug } from '../db/insert-under-slug.js'
+import type { Actor } from '../http/actor.js'
 
 interface ProjectRow {
   id: string
@@ -10,18 +12,34 @@ interface ProjectRow {
   slug: string
   description: string
   required_approvals: number
+  show_token_values: boolean
   created_at: Date
   updated_at: Date
 }
 
-/** The project, if this person belongs to its organisation; otherwise it does not exist for them. */
+/**
+ * The project, if this person belongs to its organisation; otherwise it does not exist for them. The transaction enters
+ * it: what belongs to it is there from then on.
+ */
 export async function getProjectOf(trx: Knex, userId: string, projectId: string): Promise<ProjectRow> {
   const row: ProjectRow | undefined = await trx('projects')
     .join('memberships', 'memberships.organisation_id', 'projects.organisation_id')
     .where({ 'projects.id': projectId, 'memberships.user_id': userId })
     .whereNull('memberships.removed_at')
-    .first('projects.*')
-  if (!row) throw new AnvilError('project.not_found', 'You belong to no project with this id.')
+    .first('projects.*', trx.raw(ENTER_PROJECT))
+  if (!row)
+    throw new AnvilError(
+      'project.not_found',
+      'You belong to no project with this id. Check the id, or let an admin of its organisation add you.',
+    )
+  return row
+}
+
+/** The project as it is there for somebody: for a person as `getProjectOf` says, for FORGE's operator in any case. */
+export async function getProjectFor(trx: Knex, actor: Actor, projectId: string): Promise<ProjectRow> {
+  if (actor.kind === 'user') return getProjectOf(trx, actor.id, projectId)
+  const row = await trx<ProjectRow>('projects').where({ id: projectId }).first()
+  if (!row) throw new AnvilError('project.not_found', `There is no project ${projectId}. Check the id.`)
   return row
 }
 
@@ -33,14 +51,17 @@ export async function listProjects(trx: Knex, organisationId: string): Promise<P
   return rows.map(toProject)
 }
 
-export async function insertProject(trx: Knex, row: Omit<ProjectRow, 'required_approvals'>): Promise<Project> {
-  await insertOnce(trx('projects').insert(row), () => {
-    throw new AnvilError(
-      'project.slug_taken',
-      `Another project of this organisation has the slug ${row.slug}. Choose another one.`,
-    )
-  })
-  return toProject({ ...row, required_approvals: 1 })
+/** Where no slug is chosen, the first free one that follows from the name is taken. */
+export async function insertProject(
+  trx: Knex,
+  row: Omit<ProjectRow, 'slug' | 'required_approvals' | 'show_token_values'> & { slug?: string | undefined },
+): Promise<Project> {
+  const slug = await insertUnderSlug(trx, 'projects', row)
+  if (slug !== undefined) return toProject({ ...row, slug, required_approvals: 1, show_token_values: true })
+  throw new AnvilError(
+    'project.slug_taken',
+    `Another project of this organisation has the slug ${row.slug}. Choose another one.`,
+  )
 }
 
 export async function updateProject(trx: Knex, id: string, change: ProjectChange, at: Date): Promise<Project> {
@@ -48,22 +69,27 @@ export async function updateProject(trx: Knex, id: string, change: ProjectChange
     .where({ id })
     .update({ ...definedOf(change), updated_at: at })
     .returning('*')
-  if (!row) throw new AnvilError('project.not_found', 'You belong to no project with this id.')
+  if (!row)
+    throw new AnvilError(
+      'project.not_found',
+      'You belong to no project with this id. Check the id, or let an admin of its organisation add you.',
+    )
   return toProject(row)
 }
 
 /** The change without the fields that were not sent. */
 function definedOf(change: ProjectChange): Partial<ProjectRow> {
-  const { name, description, required_approvals } = change
+  const { name, description, required_approvals, show_token_values } = change
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
     ...(required_approvals === undefined ? {} : { required_approvals }),
+    ...(show_token_values === undefined ? {} : { show_token_values }),
   }
 }
 
 export function toProject(row: ProjectRow): Project {
-  const { id, organisation_id, name, slug, description, required_approvals } = row
+  const { id, organisation_id, name, slug, description, required_approvals, show_token_values } = row
   const times = { created_at: row.created_at.toISOString(), updated_at: row.updated_at.toISOString() }
-  return { id, organisation_id, name, slug, description, required_approvals, ...times }
+  return { id, organisation_id, name, slug, description, required_approvals, show_token_values, ...times }
 }

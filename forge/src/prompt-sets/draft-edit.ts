@@ -3,8 +3,8 @@ import type { PromptSet } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
-import type { UserActor } from '../http/actor.js'
-import { getProjectOf } from '../projects/project-store.js'
+import type { Actor } from '../http/actor.js'
+import { getProjectFor } from '../projects/project-store.js'
 import { insertDraftAuthor } from '../reviews/draft-author-store.js'
 import { freezeIncludes, readDraft } from '../reviews/draft-state.js'
 import type { DraftState, PromptSetKey } from './prompt-set-row.js'
@@ -20,16 +20,16 @@ export interface Edited<T> {
 
 /**
  * The one way to change a draft: holds the prompt set against all other edits and moves, refuses what may not be edited,
- * and notes the author, the new revision and the audit entry with the change.
+ * and notes the author (a person, not FORGE's operator), the new revision and the audit entry with the change.
  */
 export async function editDraft<T>(
   ctx: AppContext,
-  actor: UserActor,
+  actor: Actor,
   key: PromptSetKey,
   edit: (trx: Knex.Transaction, draft: DraftState) => Promise<Edited<T>>,
 ): Promise<T> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectFor(trx, actor, key.projectId)
     const draft = await getPromptSetForUpdate(trx, key)
     requireEditable(draft.promptSet)
     const edited = await edit(trx, draft)
@@ -38,14 +38,15 @@ export async function editDraft<T>(
   })
 }
 
-async function noteEdit(
+/** Notes an edit of a draft that this transaction holds: its author, the new revision, what it includes, the audit entry. */
+export async function noteEdit(
   ctx: AppContext,
   trx: Knex.Transaction,
-  { actor, draft, edited }: { actor: UserActor; draft: DraftState; edited: Edited<unknown> },
+  { actor, draft, edited }: { actor: Actor; draft: DraftState; edited: Edited<unknown> },
 ): Promise<void> {
   const { key, promptSet } = draft
   const at = ctx.now()
-  await insertDraftAuthor(trx, key, actor.id, at)
+  if (actor.kind === 'user') await insertDraftAuthor(trx, key, actor.id, at)
   await updatePromptSet(trx, key, at, { revision: promptSet.revision + 1 })
   if (promptSet.status === 'REVIEW') await freezeIncludes(trx, draft, (await readDraft(trx, draft)).content, at)
   await insertAuditEntry(trx, actor, at, {

@@ -37,11 +37,18 @@ describe('a prompt set', () => {
     expect((await office.author.call('get', `${sets}/${body.id}`).expect(200)).body).toEqual(body)
   })
 
-  it('has a slug of its own', async () => {
-    await office.author.call('post', sets).send({ name: 'Billing' }).expect(201)
-    const refused = await office.author.call('post', sets).send({ name: 'billing!' }).expect(409)
+  it('has a slug of its own: the one that is chosen, or the next free one of its name', async () => {
+    const make = (body: object) => office.author.call('post', sets).send(body)
+    await make({ name: 'Billing' }).expect(201)
+    const refused = await make({ name: 'billing!', slug: 'billing' }).expect(409)
     expect(refused.body.error.code).toBe('prompt_set.slug_taken')
-    await office.author.call('post', sets).send({ name: 'billing!', slug: 'billing-2' }).expect(201)
+    await make({ name: 'billing!', slug: 'billing-2' }).expect(201)
+    expect((await make({ name: 'billing!' }).expect(201)).body).toMatchObject({ name: 'billing!', slug: 'billing-3' })
+    const trail = forge.ctx.db('audit_entries').where({ action: 'prompt_set.created' })
+    expect((await trail.orderBy('created_at', 'desc').first('details'))?.details).toEqual({
+      name: 'billing!',
+      slug: 'billing-3',
+    })
   })
 
   it('is renamed and described, but keeps its slug', async () => {

@@ -4,7 +4,6 @@ import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
-import { slugOf } from '../organisations/slug.js'
 import { lockProject } from '../projects/project-lock-store.js'
 import { getProjectOf } from '../projects/project-store.js'
 import { deletePromptSet, hasVersions, wasPublished } from './delete-prompt-set-store.js'
@@ -28,10 +27,11 @@ export async function createPromptSet(
   return ctx.asActor(actor, async (trx) => {
     await getProjectOf(trx, actor.id, projectId)
     await requireRoom(trx, projectId)
-    const { name, slug = slugOf(name), description } = input
+    const { name, description } = input
     const id = ctx.newId()
     const created_at = ctx.now()
-    await insertPromptSet(trx, { id, project_id: projectId, name, slug, description, created_at })
+    const place = { id, project_id: projectId, created_at }
+    const slug = await insertPromptSet(trx, { ...place, name, slug: input.slug, description })
     await insertAuditEntry(trx, actor, created_at, {
       projectId,
       action: 'prompt_set.created',

@@ -1,7 +1,7 @@
 import { AnvilError, type BundledInclude, type PromptSetStatus } from '@anvil/shared'
 import type { PromptSet } from '@anvil/shared/api'
 import type { Knex } from 'knex'
-import { insertOnce } from '../db/insert-once.js'
+import { insertUnderSlug } from '../db/insert-under-slug.js'
 import { type DraftState, type PromptSetKey, type PromptSetRow, toDraftState, toPromptSet } from './prompt-set-row.js'
 
 const COLUMNS = `prompt_sets.*,
@@ -52,20 +52,26 @@ async function getDraftState(trx: Knex, key: PromptSetKey): Promise<DraftState> 
   const row: PromptSetRow | undefined = await trx<PromptSetRow>('prompt_sets')
     .where({ project_id: key.projectId, id: key.promptSetId })
     .first(trx.raw(COLUMNS))
-  if (!row) throw new AnvilError('prompt_set.not_found', `This project has no prompt set ${key.promptSetId}.`)
+  if (!row)
+    throw new AnvilError(
+      'prompt_set.not_found',
+      `This project has no prompt set ${key.promptSetId}. List its prompt sets first.`,
+    )
   return toDraftState(row)
 }
 
+/** Returns the slug; where none is chosen, it is the first free one that follows from the name. */
 export async function insertPromptSet(
   trx: Knex.Transaction,
-  row: Pick<PromptSetRow, 'id' | 'project_id' | 'name' | 'slug' | 'description' | 'created_at'>,
-): Promise<void> {
-  await insertOnce(trx('prompt_sets').insert({ ...row, status: 'LIVE', updated_at: row.created_at }), () => {
-    throw new AnvilError(
-      'prompt_set.slug_taken',
-      `Another prompt set of this project has the slug ${row.slug}. Choose another name or slug.`,
-    )
-  })
+  row: Pick<PromptSetRow, 'id' | 'project_id' | 'name' | 'description' | 'created_at'> & { slug?: string | undefined },
+): Promise<string> {
+  const whole = { ...row, status: 'LIVE', updated_at: row.created_at }
+  const slug = await insertUnderSlug(trx, 'prompt_sets', whole)
+  if (slug !== undefined) return slug
+  throw new AnvilError(
+    'prompt_set.slug_taken',
+    `Another prompt set of this project has the slug ${row.slug}. Choose another one.`,
+  )
 }
 
 export async function updatePromptSet(

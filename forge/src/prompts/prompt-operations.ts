@@ -1,11 +1,17 @@
 import {
   CreatePromptInput,
+  IncludedTextList,
+  IncludedTextQuery,
   Prompt,
   PromptInput,
   PromptPage,
   PromptQuery,
+  PromptTree,
+  PromptTreeQuery,
   PutPromptsInput,
   PutPromptsResult,
+  UsedByPage,
+  UsedByQuery,
 } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 import { PROMPT_SET_PATH } from '../prompt-sets/prompt-set-params.js'
@@ -43,6 +49,14 @@ export const promptOperations: readonly Operation[] = [
     answers: { 200: PutPromptsResult },
     errors: REFUSED_WRITE,
   },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPT_SET_PATH}/prompt-tree`,
+    summary: 'The branches of the ids of a draft, one level, by page',
+    query: PromptTreeQuery,
+    answers: { 200: PromptTree },
+  },
   { ...common, method: 'get', path: `${PROMPTS}/:promptId`, summary: 'One prompt', answers: { 200: Prompt } },
   {
     ...common,
@@ -62,5 +76,21 @@ export const promptOperations: readonly Operation[] = [
     headers: ['If-Match'],
     answers: { 204: null },
     errors: REFUSED,
+  },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPTS}/:promptId/includes`,
+    summary: 'The texts that a prompt includes, with where they come from',
+    query: IncludedTextQuery,
+    answers: { 200: IncludedTextList },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPTS}/:promptId/used-by`,
+    summary: 'The prompts of the project that include a prompt, by page',
+    query: UsedByQuery,
+    answers: { 200: UsedByPage },
   },
 ]

@@ -1,4 +1,4 @@
-import type { Prompt, PromptPage, PromptQuery } from '@anvil/shared/api'
+import type { Prompt, PromptPage, PromptQuery, PromptTree, PromptTreeQuery } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
@@ -6,6 +6,7 @@ import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
 import { toPrompt } from './prompt-resource.js'
 import { getPrompt, listPrompts } from './prompt-store.js'
+import { countPrompts, listBranches } from './prompt-tree-store.js'
 
 /** One page of a draft's prompts, with the prompt set's ETag at that moment. */
 export async function readPromptPage(
@@ -20,7 +21,26 @@ export async function readPromptPage(
     const found = await listPrompts(trx, key, { ...query, limit: query.limit + 1 })
     const prompts = found.slice(0, query.limit)
     const next_cursor = found.length > prompts.length ? (prompts.at(-1)?.id ?? null) : null
-    return { page: { prompts: prompts.map(toPrompt), next_cursor }, etag: `"${promptSet.revision}"` }
+    const count = await countPrompts(trx, key, query)
+    const { revision } = promptSet
+    return { page: { prompts: prompts.map(toPrompt), count, revision, next_cursor }, etag: `"${revision}"` }
+  })
+}
+
+/** The branches that the ids of a draft's prompts have by their dots, one level, with how many prompts each has. */
+export async function readPromptTree(
+  ctx: AppContext,
+  actor: UserActor,
+  key: PromptSetKey,
+  query: PromptTreeQuery,
+): Promise<PromptTree> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, key.projectId)
+    await getPromptSetForShare(trx, key)
+    const found = await listBranches(trx, key, { ...query, limit: query.limit + 1 })
+    const branches = found.slice(0, query.limit)
+    const next_cursor = found.length > branches.length ? (branches.at(-1)?.id ?? null) : null
+    return { count: await countPrompts(trx, key, query), branches, next_cursor }
   })
 }
 

@@ -1,13 +1,24 @@
 import { parse, PromptId } from '@anvil/shared'
-import { CreatePromptInput, type Prompt, PromptInput, PromptQuery, PutPromptsInput } from '@anvil/shared/api'
+import {
+  CreatePromptInput,
+  IncludedTextQuery,
+  type Prompt,
+  PromptInput,
+  PromptQuery,
+  PromptTreeQuery,
+  PutPromptsInput,
+  UsedByQuery,
+} from '@anvil/shared/api'
 import { type Request, type Response, Router } from 'express'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { preconditionsOf } from '../http/preconditions.js'
 import { PROMPT_SET_PATH, promptSetKeyOf } from '../prompt-sets/prompt-set-params.js'
-import { readPromptPage, readPrompt } from './prompt-reads.js'
+import { readIncludedTexts } from '../reviews/read-included-texts.js'
+import { readPromptPage, readPrompt, readPromptTree } from './prompt-reads.js'
 import { type PromptTarget, putPrompt, removePrompt } from './prompt-service.js'
 import { putPrompts } from './put-prompts-service.js'
+import { readUsedBy } from './read-used-by.js'
 
 const PROMPTS = `${PROMPT_SET_PATH}/prompts`
 const PROMPT = `${PROMPTS}/:promptId`
@@ -30,6 +41,9 @@ export function promptRoutes(ctx: AppContext): Router {
     const result = await putPrompts(ctx, actorOf(req), target, parse(PutPromptsInput, req.body))
     res.set('ETag', `"${result.revision}"`).json(result)
   })
+  router.get(`${PROMPT_SET_PATH}/prompt-tree`, async (req, res) => {
+    res.json(await readPromptTree(ctx, actorOf(req), promptSetKeyOf(req), parse(PromptTreeQuery, req.query)))
+  })
   router.get(PROMPT, async (req, res) => {
     answer(res, await readPrompt(ctx, actorOf(req), promptSetKeyOf(req), promptIdOf(req)))
   })
@@ -41,6 +55,13 @@ export function promptRoutes(ctx: AppContext): Router {
     await removePrompt(ctx, actorOf(req), targetOf(req))
     res.status(204).end()
   })
+  router.get(`${PROMPT}/includes`, async (req, res) => {
+    const { ids } = parse(IncludedTextQuery, req.query)
+    res.json(await readIncludedTexts(ctx, actorOf(req), placeOf(req), ids))
+  })
+  router.get(`${PROMPT}/used-by`, async (req, res) => {
+    res.json(await readUsedBy(ctx, actorOf(req), placeOf(req), parse(UsedByQuery, req.query)))
+  })
   return router
 }
 
@@ -48,8 +69,12 @@ function promptIdOf(req: Request): string {
   return parse(PromptId, req.params['promptId'])
 }
 
+function placeOf(req: Request): Pick<PromptTarget, 'key' | 'id'> {
+  return { key: promptSetKeyOf(req), id: promptIdOf(req) }
+}
+
 function targetOf(req: Request): PromptTarget {
-  return { key: promptSetKeyOf(req), id: promptIdOf(req), asked: preconditionsOf(req) }
+  return { ...placeOf(req), asked: preconditionsOf(req) }
 }
 
 function answer(res: Response, prompt: Prompt): void {

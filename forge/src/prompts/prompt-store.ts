@@ -2,11 +2,10 @@ import { AnvilError, type BundledPrompt } from '@anvil/shared'
 import type { PromptQuery } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
+import { whereFound } from './prompt-filter.js'
 import { contentColumns, type PromptRow, type StoredPrompt, toContent, toStoredPrompt } from './prompt-row.js'
 
 const NAME = '(SELECT name FROM users WHERE users.id = prompts.updated_by) AS updated_by_name'
-const MATCHES = `(prompt_id ILIKE :like OR template ILIKE :like OR EXISTS (
-  SELECT 1 FROM jsonb_array_elements(messages) AS message WHERE message ->> 'template' ILIKE :like))`
 
 /** What is stored of an edit: its text, by whom, when. */
 export interface PromptEdit {
@@ -37,10 +36,10 @@ export async function findPrompts(
 
 /** One page and one prompt more, in order of the ids. */
 export async function listPrompts(trx: Knex, key: PromptSetKey, query: PromptQuery): Promise<StoredPrompt[]> {
-  const { q, cursor, limit } = query
+  const { cursor, limit } = query
   const rows = promptsOf(trx, key).orderByRaw('prompt_id COLLATE "C"').limit(limit)
   if (cursor !== undefined) void rows.whereRaw('prompt_id COLLATE "C" > ?', [cursor])
-  if (q !== undefined && q !== '') void rows.whereRaw(MATCHES, { like: `%${q.replaceAll(/[\\%_]/g, '\\$&')}%` })
+  void rows.modify(whereFound, query)
   return (await rows).map(toStoredPrompt)
 }
 
@@ -92,6 +91,61 @@ export async function deletePrompts(trx: Knex.Transaction, key: PromptSetKey, id
     .where({ project_id: key.projectId, prompt_set_id: key.promptSetId })
     .whereIn('prompt_id', ids)
     .delete()
+}
+
+/** More rows in a statement would keep the event loop, where the database runs inside this process. */
+const BATCH = 100
+
+/**
+ * Adds prompts and changes those that the set has, in the order given. Answers the first id that a draft of another set
+ * has; the transaction must be given up then.
+ */
+export async function upsertPrompts(
+  trx: Knex.Transaction,
+  key: PromptSetKey,
+  prompts: readonly { rowId: string; id: string; content: BundledPrompt }[],
+  { userId, at }: Omit<PromptEdit, 'content'>,
+): Promise<string | undefined> {
+  for (let from = 0; from < prompts.length; from += BATCH) {
+    const batch = prompts.slice(from, from + BATCH)
+    const rows = batch.map(({ rowId, id, content }) => ({
+      id: rowId,
+      project_id: key.projectId,
+      prompt_set_id: key.promptSetId,
+      prompt_id: id,
+      ...contentColumns(content),
+      updated_by: userId,
+      created_at: at,
+      updated_at: at,
+    }))
+    const written: { prompt_id: string }[] = await trx('prompts')
+      .insert(rows)
+      .onConflict(['project_id', 'prompt_id'])
+      .merge(overwritten(trx))
+      .where({ 'prompts.prompt_set_id': key.promptSetId })
+      .returning('prompt_id')
+    const ids = new Set(written.map(({ prompt_id }) => prompt_id))
+    const taken = batch.find(({ id }) => !ids.has(id))
+    if (taken) return taken.id
+  }
+  return undefined
+}
+
+function overwritten(trx: Knex): Record<string, Knex.Raw> {
+  const columns = ['kind', 'template', 'messages', 'delimiters', 'variables', 'metadata', 'updated_by', 'updated_at']
+  const taken = columns.map((column): [string, Knex.Raw] => [column, trx.raw('excluded.??', [column])])
+  return { ...Object.fromEntries(taken), revision: trx.raw('prompts.revision + 1') }
+}
+
+/** The names of the other prompt sets whose drafts have any of these ids, by id. */
+export async function listHolders(trx: Knex, key: PromptSetKey, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows: { prompt_id: string; name: string }[] = await trx('prompts')
+    .join('prompt_sets', 'prompt_sets.id', 'prompts.prompt_set_id')
+    .where({ 'prompts.project_id': key.projectId })
+    .whereNot({ 'prompts.prompt_set_id': key.promptSetId })
+    .whereIn('prompts.prompt_id', ids)
+    .select('prompts.prompt_id', 'prompt_sets.name')
+  return new Map(rows.map(({ prompt_id, name }) => [prompt_id, name]))
 }
 
 /** The prompt set whose draft has an id. */

@@ -41,7 +41,8 @@ export async function putPrompts(
   })
 }
 
-function checkAsked(asked: Preconditions, promptSet: PromptSet, existing: readonly string[]): void {
+/** Refuses several writes that did not look at what is there, or came after another edit. */
+export function checkAsked(asked: Preconditions, promptSet: PromptSet, existing: readonly string[]): void {
   if (asked.ifMatch !== undefined) {
     checkPreconditions(asked, 'The prompt set', { etag: `"${promptSet.revision}"`, shown: promptSet })
   }
@@ -53,7 +54,8 @@ function checkAsked(asked: Preconditions, promptSet: PromptSet, existing: readon
   )
 }
 
-function notSeen(id: string): AnvilError {
+/** The error for a change of a prompt by somebody who did not say what they saw. */
+export function notSeen(id: string): AnvilError {
   return new AnvilError(
     'request.precondition_required',
     `${id} is there already and says something else. So that nobody's text is lost, send the prompt set's ETag as If-Match.`,

@@ -26,7 +26,7 @@ describe('two publishers at once', () => {
     two = await shop.locked('Two', { two: '2' })
   })
 
-  it('of different sets both find their change in the head', async () => {
+  it('of two different sets lose neither change: both are in the head', async () => {
     const answers = await Promise.all([publishing(one), publishing(two)])
     expect(answers.map(({ body }) => body.sequence).toSorted((a, b) => a - b)).toEqual([1, 2])
     expect(await shop.running()).toEqual(['one@1.0.0', 'two@1.0.0'])
@@ -44,6 +44,17 @@ describe('two publishers at once', () => {
     })
     await publishing(loser, { expected_sequence: refusal.details.sequence }).expect(201)
     expect(await shop.running()).toEqual(['one@1.0.0', 'two@1.0.0'])
+  })
+
+  it('who saw a sequence that never was learns that it is beyond the head, not that somebody published', async () => {
+    await publishing(one).expect(201)
+    const { status, body } = await publishing(two, { expected_sequence: 99 })
+    expect([status, body.error.code]).toEqual([409, 'publication.sequence_conflict'])
+    expect(body.error.message).toBe(
+      'The environment production has not come to sequence 99: it is at 1. Look at its head, and send the expected_sequence that you find there.',
+    )
+    expect(body.error.details).toEqual({ environment: 'production', expected_sequence: 99, sequence: 1, changed: [] })
+    expect(await shop.running()).toEqual(['one@1.0.0'])
   })
 
   it('of the same sets in other orders and environments do not wait for each other for ever', async () => {

@@ -45,7 +45,7 @@ describe('publishing a draft', () => {
     expect(body.versions).toHaveLength(1)
   })
 
-  it('publishes exactly the content that the person saw', async () => {
+  it('whose digest changed since the click is refused: what the person saw is published, or nothing', async () => {
     const { content_digest } = await set.draft()
     await set.write('welcome', 'Written between the look and the click')
     const response = await shop.ask(draftOf({ content_digest }), development)

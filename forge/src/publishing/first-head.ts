@@ -9,7 +9,8 @@ export async function createFirstHead(
   trx: Knex.Transaction,
   { project, environment }: { project: { id: string }; environment: { id: string; slug: string } },
 ): Promise<void> {
-  const signed = ctx.signing.signManifest({
+  const signer = await ctx.signing.current(trx)
+  const signed = signer.signManifest({
     project_id: project.id,
     environment: environment.slug,
     sequence: 0,
@@ -26,6 +27,7 @@ export async function createFirstHead(
     envelope: signed.envelope,
     bundles: [],
     changed: [],
+    origin: null,
     note: '',
     created_by: null,
     created_at: signed.issuedAt,

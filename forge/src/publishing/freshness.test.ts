@@ -59,6 +59,7 @@ describe('renewing heads', () => {
     const previous = head?.issued_at ?? now
     now = new Date(previous.getTime() - 3_600_000)
     const content = { project_id: head?.environment_id ?? '', environment: 'production', sequence: 1, bundles: [] }
-    expect(forge.ctx.signing.signManifest(content, previous).issuedAt).toEqual(previous)
+    const signer = await forge.ctx.signing.current(forge.ctx.db)
+    expect(signer.signManifest(content, previous).issuedAt).toEqual(previous)
   })
 })

@@ -1,6 +1,6 @@
 import type { RunningBundle } from '@anvil/shared/api'
 import type { Knex } from 'knex'
-import type { SignedManifest } from '../signing/signing.js'
+import type { SignedManifest } from '../signing/sign-manifest.js'
 
 /** The one mutable row of an environment: which publication it runs, in its newest signature. */
 export interface Head {
@@ -9,9 +9,19 @@ export interface Head {
   publication_id: string
   epoch: number
   sequence: number
+  /** Numbers up to this one are taken, though no publication has them: the operator skipped them. */
+  sequence_floor: number
+  /** The number of the keyset under which the envelope was signed. */
+  keyset: number
   envelope: Buffer
   issued_at: Date
   expires_at: Date
+}
+
+/** The keys that a head is signed under. */
+export interface HeadKeys {
+  keyset: number
+  epoch: number
 }
 
 /** Where a head points, before its manifest is signed. */
@@ -29,9 +39,17 @@ export async function findHead(trx: Knex, environmentId: string): Promise<Head |
   return trx<Head>('environment_heads').where({ environment_id: environmentId }).first()
 }
 
+export async function getHead(trx: Knex, environmentId: string): Promise<Head> {
+  return there(environmentId, await findHead(trx, environmentId))
+}
+
 /** Takes the head for this transaction alone: who comes second waits, and then sees what the first one stored. */
 export async function getHeadForUpdate(trx: Knex.Transaction, environmentId: string): Promise<Head> {
   const head = await trx<Head>('environment_heads').where({ environment_id: environmentId }).forUpdate().first()
+  return there(environmentId, head)
+}
+
+function there(environmentId: string, head: Head | undefined): Head {
   if (!head) throw new Error(`The environment ${environmentId} has no head`)
   return head
 }
@@ -46,12 +64,36 @@ export async function updateHead(trx: Knex.Transaction, place: HeadPlace, signed
     .update({ publication_id: place.publication_id, ...signedColumns(signed) })
 }
 
-/** Takes heads that were signed before a time and that no other node is at, with all that signing them again needs. */
-export async function claimStaleHeads(trx: Knex.Transaction, before: Date, limit: number): Promise<StaleHead[]> {
+/** Lets numbers up to one count as taken. */
+export async function skipSequences(trx: Knex.Transaction, environmentId: string, upTo: number): Promise<void> {
+  await trx('environment_heads').where({ environment_id: environmentId }).update({ sequence_floor: upTo })
+}
+
+/** Whether some head is signed under another keyset or epoch. */
+export async function hasHeadUnderAnother(db: Knex, { keyset, epoch }: HeadKeys): Promise<boolean> {
+  const row: object | undefined = await db('environment_heads')
+    .whereNot({ keyset })
+    .orWhereNot({ epoch })
+    .first('environment_id')
+  return row !== undefined
+}
+
+/**
+ * Takes heads that were signed before a time or under another keyset, and that no other node is at, with all that
+ * signing them again needs.
+ */
+export async function claimStaleHeads(
+  trx: Knex.Transaction,
+  { before, under, limit }: { before: Date; under: HeadKeys; limit: number },
+): Promise<StaleHead[]> {
   const rows: StaleHead[] = await trx('environment_heads AS h')
     .join('environments AS e', 'e.id', 'h.environment_id')
     .join('publications AS p', 'p.id', 'h.publication_id')
-    .where('h.issued_at', '<', before)
+    .whereRaw('(h.issued_at < :before OR h.keyset <> :keyset OR h.epoch <> :epoch)', {
+      before,
+      keyset: under.keyset,
+      epoch: under.epoch,
+    })
     .orderBy('h.issued_at')
     .limit(limit)
     .forUpdate('h')
@@ -65,6 +107,7 @@ function signedColumns({ manifest, envelope, issuedAt, expiresAt }: SignedManife
   return {
     epoch: manifest.epoch,
     sequence: manifest.sequence,
+    keyset: manifest.keyset,
     envelope,
     issued_at: issuedAt,
     expires_at: expiresAt,

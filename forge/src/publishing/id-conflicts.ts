@@ -17,13 +17,13 @@ export async function findIdConflicts(trx: Knex, bundles: readonly RunningBundle
   }))
 }
 
-/** Requires that each prompt id is in one bundle only; throws `publication.id_conflict` naming ids, sets and versions. */
-export async function assertUniqueIds(trx: Knex, bundles: readonly RunningBundle[]): Promise<void> {
+/** Says `publication.id_conflict` where a prompt id is in more than one bundle, naming ids, sets and versions. */
+export async function idConflictRefusal(trx: Knex, bundles: readonly RunningBundle[]): Promise<AnvilError | undefined> {
   const conflicts = await findIdConflicts(trx, bundles)
   const [first] = conflicts
-  if (!first) return
+  if (!first) return undefined
   const holders = first.prompt_sets.map(({ prompt_set, version }) => `${prompt_set} ${version}`).join(' and ')
-  throw new AnvilError(
+  return new AnvilError(
     'publication.id_conflict',
     `The prompt ${first.id} would be in ${holders} at once. To move it, publish both prompt sets together; otherwise rename one.`,
     { details: { conflicts } },

@@ -28,6 +28,12 @@ export async function claimUnannounced(
   return rows.sort((a, b) => a.created_at.getTime() - b.created_at.getTime()).map((row) => row.publication_id)
 }
 
+/** Has a publication announced once more. */
+export async function announceAgain(trx: Knex.Transaction, publicationId: string): Promise<void> {
+  const waiting = { announced_at: null, claimed_until: null }
+  await trx('publication_outbox').where({ publication_id: publicationId }).update(waiting)
+}
+
 export async function markAnnounced(db: Knex, publicationId: string, at: Date): Promise<void> {
   await db('publication_outbox').where({ publication_id: publicationId }).update({ announced_at: at })
 }

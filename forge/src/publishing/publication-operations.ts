@@ -1,4 +1,12 @@
-import { EnvironmentHead, Publication, PublicationInput, PublicationPage, PublicationQuery } from '@anvil/shared/api'
+import {
+  EnvironmentHead,
+  Publication,
+  PublicationInput,
+  PublicationPage,
+  PublicationPreview,
+  PublicationQuery,
+  RetryResult,
+} from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 import { LOCKING_ERRORS } from '../versions/locking-errors.js'
 
@@ -25,7 +33,7 @@ export const publicationOperations: readonly Operation[] = [
     ...common,
     method: 'post',
     path: `${BASE}/publications`,
-    summary: 'Publish versions, withdraw prompt sets, or roll back',
+    summary: 'Publish versions, withdraw prompt sets, roll back, or promote what another environment runs',
     headers: ['Idempotency-Key'],
     body: PublicationInput,
     answers: { 201: Publication },
@@ -44,7 +52,17 @@ export const publicationOperations: readonly Operation[] = [
       'approval.missing',
       'request.idempotency_key_reused',
       'signing_key.expired',
+      'forge.unavailable',
     ],
+  },
+  {
+    ...common,
+    method: 'post',
+    path: `${BASE}/publications/preview`,
+    summary: 'What a publication would change, for which instances, and what speaks against it; nothing is stored',
+    body: PublicationInput,
+    answers: { 200: PublicationPreview },
+    errors: ['prompt_set.not_found', 'version.not_found', 'publication.not_found'],
   },
   {
     ...common,
@@ -52,5 +70,13 @@ export const publicationOperations: readonly Operation[] = [
     path: `${BASE}/publications/:publicationId`,
     summary: 'One publication',
     answers: { 200: Publication },
+  },
+  {
+    ...common,
+    method: 'post',
+    path: `${BASE}/publications/:publicationId/retries`,
+    summary: 'Offer the publication that the environment runs once more to the instances that failed to take it',
+    answers: { 202: RetryResult },
+    errors: ['publication.sequence_conflict'],
   },
 ]

@@ -5,7 +5,9 @@ import { z } from 'zod'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { getEnvironmentHead, getPublicationOf, listPublicationsOf } from './publication-service.js'
+import { previewPublication } from './preview-service.js'
 import { publish } from './publish-service.js'
+import { retryPublication } from './retry-service.js'
 
 const BASE = '/projects/:projectId/environments/:environment'
 const EnvironmentParams = z.object({ projectId: z.uuid(), environment: Slug })
@@ -15,7 +17,7 @@ const IdempotencyKey = z
   .regex(/^[\x21-\x7e]{1,200}$/, 'Idempotency-Key is 1 to 200 visible ASCII characters')
   .optional()
 
-/** Publishing, withdrawing and rolling back, and what an environment runs and ran. */
+/** Publishing, withdrawing, rolling back and promoting, what that would do, and what an environment runs and ran. */
 export function publicationRoutes(ctx: AppContext): Router {
   const router = Router()
   router.get(`${BASE}/head`, async (req, res) => {
@@ -31,8 +33,15 @@ export function publicationRoutes(ctx: AppContext): Router {
     const command = { ...place, input: parse(PublicationInput, req.body), idempotencyKey }
     res.status(201).json(await publish(ctx, actorOf(req), command))
   })
+  router.post(`${BASE}/publications/preview`, async (req, res) => {
+    const command = { ...parse(EnvironmentParams, req.params), input: parse(PublicationInput, req.body) }
+    res.json(await previewPublication(ctx, actorOf(req), command))
+  })
   router.get(`${BASE}/publications/:publicationId`, async (req, res) => {
     res.json(await getPublicationOf(ctx, actorOf(req), parse(PublicationParams, req.params)))
+  })
+  router.post(`${BASE}/publications/:publicationId/retries`, async (req, res) => {
+    res.status(202).json(await retryPublication(ctx, actorOf(req), parse(PublicationParams, req.params)))
   })
   return router
 }

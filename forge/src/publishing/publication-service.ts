@@ -1,6 +1,8 @@
 import { AnvilError, Envelope, parse } from '@anvil/shared'
 import type { EnvironmentHead, Publication, PublicationPage, PublicationQuery } from '@anvil/shared/api'
+import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
+import { findBehindFleet } from '../fleet/behind-fleet.js'
 import type { UserActor } from '../http/actor.js'
 import { getEnvironment } from '../projects/environment-store.js'
 import { getProjectOf } from '../projects/project-store.js'
@@ -11,6 +13,7 @@ export interface EnvironmentPlace {
   projectId: string
   environment: string
 }
+export type PublicationPlace = EnvironmentPlace & { publicationId: string }
 
 /** What an environment runs now, with its signed manifest. */
 export function getEnvironmentHead(
@@ -22,7 +25,11 @@ export function getEnvironmentHead(
     await getProjectOf(trx, actor.id, place.projectId)
     const environment = await getEnvironment(trx, place.projectId, place.environment)
     const head = await findHead(trx, environment.id)
-    if (!head) throw new AnvilError('manifest.not_found', `The environment ${environment.slug} has no manifest.`)
+    if (!head)
+      throw new AnvilError(
+        'manifest.not_found',
+        `The environment ${environment.slug} has no manifest. Let the operator of FORGE run "anvil-forge doctor".`,
+      )
     const { bundles } = await getPublication(trx, place.projectId, head.publication_id)
     return {
       environment: environment.slug,
@@ -32,6 +39,7 @@ export function getEnvironmentHead(
       bundles,
       issued_at: head.issued_at.toISOString(),
       expires_at: head.expires_at.toISOString(),
+      behind_fleet: await findBehindFleet(trx, head),
       envelope: parse(Envelope, JSON.parse(head.envelope.toString())),
     }
   })
@@ -53,15 +61,18 @@ export function listPublicationsOf(
 }
 
 /** One publication of an environment. */
-export function getPublicationOf(
-  ctx: AppContext,
+export function getPublicationOf(ctx: AppContext, actor: UserActor, place: PublicationPlace): Promise<Publication> {
+  return ctx.asActor(actor, (trx) => getPublicationIn(trx, actor, place))
+}
+
+/** One publication of an environment, in the transaction that asks more about it. */
+export async function getPublicationIn(
+  trx: Knex.Transaction,
   actor: UserActor,
-  place: EnvironmentPlace & { publicationId: string },
+  place: PublicationPlace,
 ): Promise<Publication> {
-  return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, place.projectId)
-    const publication = await getPublication(trx, place.projectId, place.publicationId)
-    if (publication.environment === place.environment) return publication
-    throw new AnvilError('publication.not_found', `${place.environment} has no publication ${place.publicationId}.`)
-  })
+  await getProjectOf(trx, actor.id, place.projectId)
+  const publication = await getPublication(trx, place.projectId, place.publicationId)
+  if (publication.environment === place.environment) return publication
+  throw new AnvilError('publication.not_found', `${place.environment} has no publication ${place.publicationId}.`)
 }

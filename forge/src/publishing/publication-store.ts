@@ -1,5 +1,12 @@
 import { AnvilError } from '@anvil/shared'
-import type { ChangedSet, Publication, PublicationKind, PublicationQuery, RunningBundle } from '@anvil/shared/api'
+import type {
+  ChangedSet,
+  Publication,
+  PublicationKind,
+  PublicationOrigin,
+  PublicationQuery,
+  RunningBundle,
+} from '@anvil/shared/api'
 import type { Knex } from 'knex'
 
 interface PublicationRow {
@@ -12,6 +19,7 @@ interface PublicationRow {
   previous_sequence: number | null
   changed: ChangedSet[]
   bundles: RunningBundle[]
+  origin: PublicationOrigin | null
   note: string
   created_by: string | null
   created_by_name: string | null
@@ -28,6 +36,7 @@ export interface NewPublication {
   envelope: Buffer
   bundles: readonly RunningBundle[]
   changed: readonly ChangedSet[]
+  origin: PublicationOrigin | null
   note: string
   created_by: string | null
   created_at: Date
@@ -38,11 +47,12 @@ const PREVIOUS = `(SELECT max(p.sequence) FROM publications p
 
 /** Stores a publication with its first envelope, and which versions it runs. */
 export async function insertPublication(trx: Knex.Transaction, publication: NewPublication): Promise<void> {
-  const { id, project_id, environment_id, bundles, changed } = publication
+  const { id, project_id, environment_id, bundles, changed, origin } = publication
   await trx('publications').insert({
     ...publication,
     bundles: JSON.stringify(bundles),
     changed: JSON.stringify(changed),
+    origin: origin && JSON.stringify(origin),
   })
   if (bundles.length === 0) return
   await trx('publication_versions').insert(
@@ -70,6 +80,19 @@ export async function findPublicationAt(
   return row && toPublication(row)
 }
 
+/** What an environment ran at each of these sequences. */
+export async function listBundlesAt(
+  trx: Knex,
+  environmentId: string,
+  sequences: readonly number[],
+): Promise<Map<number, RunningBundle[]>> {
+  const rows: { sequence: number; bundles: RunningBundle[] }[] = await trx('publications')
+    .where({ environment_id: environmentId })
+    .whereIn('sequence', [...sequences])
+    .select('sequence', 'bundles')
+  return new Map(rows.map(({ sequence, bundles }) => [sequence, bundles]))
+}
+
 /** An environment's publications, newest first, at most `limit` below the sequence `before`. */
 export async function listPublications(
   trx: Knex,
@@ -95,6 +118,7 @@ function publications(trx: Knex) {
         'sequence',
         'changed',
         'bundles',
+        'origin',
         'note',
         'created_by',
         'created_at',

@@ -1,6 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import type {
   PublicationInput,
+  PublicationOrigin,
   PublishedSet,
   PublishInput,
   RollbackInput,
@@ -9,29 +10,38 @@ import type {
 } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
-import type { UserActor } from '../http/actor.js'
+import type { Actor } from '../http/actor.js'
 import { getPromptSetForUpdate } from '../prompt-sets/prompt-set-store.js'
 import { makePreRelease } from '../versions/pre-release-service.js'
 import { lockPromptSets } from './prompt-set-lock-store.js'
 import { findPublicationAt } from './publication-store.js'
-import { assertKindAllowed, type EnvironmentRule } from './publishing-rules.js'
+import { planPromotion } from './promotion-plan.js'
+import { type EnvironmentRule, kindRefusal } from './publishing-rules.js'
 import { byPromptSet, sortedBundles } from './running-bundles.js'
+import { notPublished, takeSets, takeWhole } from './take-bundles.js'
 import { getPublishableVersion, toRunningBundle } from './version-store.js'
 
 /** The environment that is moved, locked, and what it runs until then. */
 export interface PublishScene {
   ctx: AppContext
-  actor: UserActor
+  actor: Actor
   trx: Knex.Transaction
   projectId: string
   environment: EnvironmentRule
   running: readonly RunningBundle[]
 }
 
-/** All that the environment is to run next, by what was asked; locks the prompt sets concerned. */
-export function planBundles(scene: PublishScene, input: PublicationInput): Promise<RunningBundle[]> {
-  if (input.kind === 'publish') return planPublish(scene, input)
-  return input.kind === 'withdraw' ? planWithdraw(scene, input) : planRollback(scene, input)
+/** All that the environment is to run next, and where that was taken from. */
+export interface Plan {
+  next: RunningBundle[]
+  origin: PublicationOrigin | null
+}
+
+/** What was asked, as a plan; locks the prompt sets concerned. */
+export async function planPublication(scene: PublishScene, input: PublicationInput): Promise<Plan> {
+  if (input.kind === 'publish') return { next: await planPublish(scene, input), origin: null }
+  if (input.kind === 'withdraw') return { next: await planWithdraw(scene, input), origin: null }
+  return input.kind === 'rollback' ? planRollback(scene, input) : planPromotion(scene, input)
 }
 
 async function planPublish(scene: PublishScene, { sets }: PublishInput): Promise<RunningBundle[]> {
@@ -44,7 +54,10 @@ async function planPublish(scene: PublishScene, { sets }: PublishInput): Promise
   const next = byPromptSet(running)
   for (const set of sets) {
     if (!present.has(set.prompt_set_id)) {
-      throw new AnvilError('prompt_set.not_found', `This project has no prompt set ${set.prompt_set_id}.`)
+      throw new AnvilError(
+        'prompt_set.not_found',
+        `This project has no prompt set ${set.prompt_set_id}. List its prompt sets first.`,
+      )
     }
     const version = 'draft' in set ? await makeDraftVersion(scene, set) : set.version
     const named = { prompt_set_id: set.prompt_set_id, version }
@@ -59,7 +72,8 @@ async function makeDraftVersion(scene: PublishScene, draft: Extract<PublishedSet
   const promptSet = await getPromptSetForUpdate(trx, { projectId, promptSetId: draft.prompt_set_id })
   const { status, slug: prompt_set } = promptSet.promptSet
   const kind = status === 'REVIEW' ? 'review' : 'live'
-  if (status !== 'LOCKED') assertKindAllowed(environment, { prompt_set, version: 'draft', kind })
+  const refusal = kindRefusal(environment, { prompt_set, version: 'draft', kind })
+  if (refusal && status !== 'LOCKED') throw refusal
   const version = await makePreRelease(ctx, trx, { actor, promptSet, contentDigest: draft.content_digest })
   return version.version
 }
@@ -75,8 +89,8 @@ async function planWithdraw(scene: PublishScene, { prompt_set_ids }: WithdrawInp
   return [...next.values()]
 }
 
-async function planRollback(scene: PublishScene, input: RollbackInput): Promise<RunningBundle[]> {
-  const { trx, projectId, environment, running } = scene
+async function planRollback(scene: PublishScene, input: RollbackInput): Promise<Plan> {
+  const { trx, environment } = scene
   const { to_sequence, prompt_set_id } = input
   const target = await findPublicationAt(trx, environment.id, to_sequence)
   if (!target) {
@@ -85,23 +99,8 @@ async function planRollback(scene: PublishScene, input: RollbackInput): Promise<
       `The environment ${environment.slug} never had the sequence ${to_sequence}. List its publications.`,
     )
   }
-  const restored = target.bundles.filter(
-    (bundle) => prompt_set_id === undefined || bundle.prompt_set_id === prompt_set_id,
-  )
-  if (prompt_set_id !== undefined && restored.length === 0) {
-    const why = `Publication ${to_sequence} of ${environment.slug} did not run the prompt set ${prompt_set_id}. To stop running it, withdraw it.`
-    throw notPublished(prompt_set_id, why)
-  }
-  const concerned = prompt_set_id === undefined ? [...restored, ...running] : restored
-  await lockPromptSets(
-    trx,
-    projectId,
-    concerned.map((bundle) => bundle.prompt_set_id),
-  )
-  const kept = prompt_set_id === undefined ? [] : running
-  return sortedBundles(byPromptSet([...kept, ...restored]).values())
-}
-
-function notPublished(promptSetId: string, why: string): AnvilError {
-  return new AnvilError('prompt_set.not_published', why, { details: { prompt_set_id: promptSetId } })
+  const origin = { environment: environment.slug, sequence: to_sequence }
+  if (prompt_set_id === undefined) return { next: await takeWhole(scene, target.bundles), origin }
+  const why = `Publication ${to_sequence} of ${environment.slug} did not run the prompt set ${prompt_set_id}. To stop running it, withdraw it.`
+  return { next: await takeSets(scene, target.bundles, { ids: [prompt_set_id], missing: () => why }), origin }
 }

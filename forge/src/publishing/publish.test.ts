@@ -66,7 +66,7 @@ describe('publishing', () => {
     expect(await shop.running()).toEqual(['one@1.0.1', 'two@1.0.0'])
   })
 
-  it('publishes the locked version that the request names, whatever is drafted meanwhile', async () => {
+  it('a new draft between click and commit: publishes the locked version that the request names', async () => {
     const set = await shop.locked('Onboarding', { welcome: 'Welcome!' })
     await set.move({ status: 'LIVE' }).expect(200)
     await set.write('welcome', 'Something unfinished')
@@ -112,6 +112,7 @@ describe('publishing refuses', () => {
     const response = await shop.ask({ kind: 'publish', sets: [named(two)], expected_sequence: 0 })
     expect(refused(response)).toEqual([409, 'publication.sequence_conflict'])
     expect(response.body.error.details).toEqual({
+      environment: 'production',
       expected_sequence: 0,
       sequence: 1,
       changed: [{ prompt_set_id: one.id, prompt_set: 'one', from: null, to: '1.0.0' }],

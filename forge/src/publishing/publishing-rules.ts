@@ -16,11 +16,14 @@ export interface EnvironmentRule {
 
 type Judged = Pick<PublishableVersion, 'prompt_set' | 'version' | 'kind'>
 
-/** Requires that the environment takes versions of this kind; throws `publication.rule_refused`. */
-export function assertKindAllowed(environment: EnvironmentRule, { prompt_set, version, kind }: Judged): void {
-  if (environment.allowed_kinds.includes(kind)) return
+/** Says `publication.rule_refused` where the environment takes no versions of this kind. */
+export function kindRefusal(
+  environment: EnvironmentRule,
+  { prompt_set, version, kind }: Judged,
+): AnvilError | undefined {
+  if (environment.allowed_kinds.includes(kind)) return undefined
   const { slug, allowed_kinds } = environment
-  throw new AnvilError(
+  return new AnvilError(
     'publication.rule_refused',
     `The environment ${slug} takes versions of kind ${allowed_kinds.join(', ')}; ${prompt_set} ${version} is of kind ${kind}. ${wayOut(allowed_kinds)}`,
     { details: { environment: slug, allowed_kinds, prompt_set, version, kind } },
@@ -34,11 +37,12 @@ interface Judge {
   environment: EnvironmentRule
 }
 
-/** Requires the approvals that the environment asks for, of each version that it has not run before. */
-export async function assertApproved(judge: Judge, versions: readonly PublishableVersion[]): Promise<void> {
+/** Says `approval.missing` of each version that the environment has not run before and asks more approvals for. */
+export async function approvalRefusals(judge: Judge, versions: readonly PublishableVersion[]): Promise<AnvilError[]> {
   const { trx, environment } = judge
   const needed = environment.required_approvals
-  if (needed === 0 || versions.length === 0) return
+  if (needed === 0 || versions.length === 0) return []
+  const refusals: AnvilError[] = []
   const ran = await listVersionsEverRun(
     trx,
     environment.id,
@@ -48,12 +52,17 @@ export async function assertApproved(judge: Judge, versions: readonly Publishabl
     const given = await countGiven(judge, judged)
     if (given >= needed) continue
     const { prompt_set_id, prompt_set, version, content_digest } = judged
-    throw new AnvilError(
-      'approval.missing',
-      `The environment ${environment.slug} asks for ${needed} approvals, and ${prompt_set} ${version} has ${given}. Have it approved on the version, then publish again.`,
-      { details: { environment: environment.slug, prompt_set_id, prompt_set, version, content_digest, needed, given } },
+    refusals.push(
+      new AnvilError(
+        'approval.missing',
+        `The environment ${environment.slug} asks for ${needed} approvals, and ${prompt_set} ${version} has ${given}. Have it approved on the version, then publish again.`,
+        {
+          details: { environment: environment.slug, prompt_set_id, prompt_set, version, content_digest, needed, given },
+        },
+      ),
     )
   }
+  return refusals
 }
 
 async function countGiven({ ctx, trx, projectId }: Judge, judged: PublishableVersion): Promise<number> {

@@ -55,7 +55,10 @@ export async function withdrawApproval(ctx: AppContext, actor: UserActor, key: P
     const draft = await holdForApproval(trx, actor, key)
     const { digest } = await currentContent(trx, draft)
     if (!(await deleteApproval(trx, key, digest, actor.id))) {
-      throw new AnvilError('approval.not_found', 'You have given no approval for what this prompt set says now.')
+      throw new AnvilError(
+        'approval.not_found',
+        'You have given no approval for what this prompt set says now, so there is none to take back.',
+      )
     }
     await insertAuditEntry(trx, actor, ctx.now(), {
       projectId: key.projectId,

@@ -41,6 +41,15 @@ export async function listLatestOrigins(
   return latestLocked(trx, projectId).whereIn('prompt_sets.id', ids)
 }
 
+/** The names of these prompt sets. */
+export async function listSetNames(trx: Knex, projectId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows: { id: string; name: string }[] = await trx('prompt_sets')
+    .where({ project_id: projectId })
+    .whereIn('id', ids)
+    .select('id', 'name')
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 function latestLocked(trx: Knex, projectId: string) {
   return trx('prompt_sets')
     .join('versions', 'versions.id', 'prompt_sets.locked_version_id')

@@ -3,10 +3,10 @@ import { generateKey, type KeyPair, sealKeyset } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { SecretBox } from '../secrets/secret-box.js'
+import { listSigningKey } from './next-keyset.js'
 import { sealPrivateKey } from './private-key.js'
 import { findNewestKeyset, insertKey, insertKeyset, lockKeys } from './signing-store.js'
 
-const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 const SIGNING = { kind: 'system', id: 'signing' } as const
 
 /** What keys are made and read with. */
@@ -21,33 +21,38 @@ export async function ensureFirstKeys(db: Knex, { secrets, now }: KeyDependencie
   await db.transaction(async (trx) => {
     await lockKeys(trx)
     if (await findNewestKeyset(trx)) return
-    const created_at = now()
-    const not_after = new Date(created_at.getTime() + YEAR_MS)
-    const root = generateKey()
-    const signer = generateKey()
-    const rowOf = (key: KeyPair) => ({
-      id: key.id,
-      public_key: key.publicKey,
-      private_key_encrypted: sealPrivateKey(secrets, key),
-      created_at,
-    })
-    await insertKey(trx, { ...rowOf(root), role: 'root', not_after: null })
-    await insertKey(trx, { ...rowOf(signer), role: 'signing', not_after })
-    const envelope = Buffer.from(sealKeyset(firstKeyset(root, signer, { created_at, not_after }), [root]))
-    await insertKeyset(trx, { number: 1, epoch: 1, envelope, created_at })
-    await insertAuditEntry(trx, SIGNING, created_at, { action: 'keyset.made', target: '1', details: { root: root.id } })
+    const root = await makeKeys(trx, { secrets, now }, { epoch: 1 })
+    await insertAuditEntry(trx, SIGNING, now(), { action: 'keyset.made', target: '1', details: { root } })
   })
 }
 
-function firstKeyset(root: KeyPair, signer: KeyPair, dates: { created_at: Date; not_after: Date }): Keyset {
-  return {
+/** Makes a root key, a signing key (one year) and keyset 1 that names both. Returns the id of the root key. */
+export async function makeKeys(
+  trx: Knex.Transaction,
+  { secrets, now }: KeyDependencies,
+  { epoch }: { epoch: number },
+): Promise<string> {
+  const created_at = now()
+  const [root, signer] = [generateKey(), generateKey()]
+  const listed = listSigningKey(signer, created_at)
+  const rowOf = (key: KeyPair) => ({
+    id: key.id,
+    public_key: key.publicKey,
+    private_key_encrypted: sealPrivateKey(secrets, key),
+    created_at,
+  })
+  await insertKey(trx, { ...rowOf(root), role: 'root', not_after: null })
+  await insertKey(trx, { ...rowOf(signer), role: 'signing', not_after: new Date(listed.not_after) })
+  const keyset: Keyset = {
     format: 1,
     forge_id: root.id,
     number: 1,
-    epoch: 1,
-    issued_at: dates.created_at.toISOString(),
+    epoch,
+    issued_at: created_at.toISOString(),
     roots: [{ id: root.id, public_key: root.publicKey }],
-    signing_keys: [{ id: signer.id, public_key: signer.publicKey, not_after: dates.not_after.toISOString() }],
+    signing_keys: [listed],
     revoked: [],
   }
+  await insertKeyset(trx, { number: 1, epoch, envelope: Buffer.from(sealKeyset(keyset, [root])), created_at })
+  return root.id
 }

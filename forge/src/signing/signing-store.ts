@@ -27,6 +27,12 @@ export async function findNewestKeyset(db: Knex): Promise<StoredKeyset | undefin
   return db<StoredKeyset>('keysets').orderBy('number', 'desc').first('number', 'epoch', 'envelope')
 }
 
+/** Where the newest keyset stands: what tells whether keys were changed. */
+export async function findNewestKeysetPlace(db: Knex): Promise<{ number: number; epoch: number }> {
+  const row = await db<StoredKeyset>('keysets').orderBy('number', 'desc').first('number', 'epoch')
+  return row ?? { number: 0, epoch: 0 }
+}
+
 /** The envelopes of all keysets after a number, in order; 0 asks for all of them. */
 export async function listKeysetEnvelopes(db: Knex, from: number): Promise<Uint8Array[]> {
   const rows = await db<StoredKeyset>('keysets').where('number', '>', from).orderBy('number').select('envelope')
@@ -34,7 +40,7 @@ export async function listKeysetEnvelopes(db: Knex, from: number): Promise<Uint8
 }
 
 export async function listKeys(db: Knex): Promise<StoredKey[]> {
-  return db<StoredKey>('signing_keys').orderBy(['created_at', 'id']).select()
+  return db<StoredKey>('signing_keys').orderBy(['created_at', 'role', 'id']).select()
 }
 
 export async function insertKey(
@@ -46,4 +52,32 @@ export async function insertKey(
 
 export async function insertKeyset(trx: Knex.Transaction, keyset: StoredKeyset & { created_at: Date }): Promise<void> {
   await trx('keysets').insert(keyset)
+}
+
+/** Deletes the private halves of the keys of a role, but for some. */
+export async function dropPrivateKeys(
+  trx: Knex.Transaction,
+  { role, except }: { role: StoredKey['role']; except: readonly string[] },
+): Promise<void> {
+  await trx('signing_keys')
+    .where({ role })
+    .whereNotIn('id', [...except])
+    .update({ private_key_encrypted: null })
+}
+
+/** Notes that keys are revoked, and deletes their private halves. */
+export async function noteRevoked(trx: Knex.Transaction, ids: readonly string[], at: Date): Promise<void> {
+  await trx('signing_keys')
+    .whereIn('id', [...ids])
+    .update({ revoked_at: at, private_key_encrypted: null })
+}
+
+/** Sets when a key that is still to be listed ends. */
+export async function updateEnd(trx: Knex.Transaction, id: string, not_after: Date): Promise<void> {
+  await trx('signing_keys').where({ id }).update({ not_after })
+}
+
+/** Forgets every keyset: what comes next is of another identity. */
+export async function deleteKeysets(trx: Knex.Transaction): Promise<void> {
+  await trx('keysets').delete()
 }

@@ -38,7 +38,7 @@ describe('openSigning', () => {
 
   it('signs what a client that pinned the root key verifies, fresh for seven days', async () => {
     const signing = await open()
-    const { envelope, manifest } = signing.signManifest(content)
+    const { envelope, manifest } = (await signing.current(database.db)).signManifest(content)
     const chain = openKeysets(await listKeysetEnvelopes(database.db, 0), { root: parseRootKey(signing.rootKey) })
     const target = { forge_id: signing.forgeId, project_id: content.project_id, environment: 'production' }
     expect(openManifest(envelope, { chain, target }).manifest).toEqual(manifest)
@@ -52,14 +52,16 @@ describe('openSigning', () => {
   })
 
   it('signs for a year, and then says what to do', async () => {
-    expect((await open()).notAfter.toISOString()).toBe('2027-01-15T10:30:00.000Z')
-    const late = await open(new Date('2027-01-15T10:30:00.001Z'))
+    expect((await open()).notAfter?.toISOString()).toBe('2027-01-15T10:30:00.000Z')
+    const late = await (await open(new Date('2027-01-15T10:30:00.001Z'))).current(database.db)
     expect(() => late.signManifest(content)).toThrow(AnvilError)
     expect(() => late.signManifest(content)).toThrow(/anvil-forge keys rotate/)
   })
 
-  it('refuses to start without the private half of a signing key', async () => {
+  it('signs nothing without the private half of a signing key', async () => {
     await database.db('signing_keys').update({ private_key_encrypted: null })
-    await expect(open()).rejects.toMatchObject({ code: 'signing_key.missing' })
+    const signing = await open()
+    expect(signing.notAfter).toBeUndefined()
+    await expect(signing.current(database.db)).rejects.toMatchObject({ code: 'signing_key.missing' })
   })
 })

@@ -1,104 +1,98 @@
-import { AnvilError, CLIENT_PROTOCOL, type Keyset, type Manifest } from '@anvil/shared'
-import { formatRootKey, type KeyPair, openKeysets, sealManifest } from '@anvil/shared/bundle'
+import { AnvilError, type Keyset } from '@anvil/shared'
+import { formatRootKey } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
 import type { SecretBox } from '../secrets/secret-box.js'
 import { ensureFirstKeys, type KeyDependencies } from './first-keys.js'
+import { type HeldKeys, readHeldKeys, signerOf } from './held-keys.js'
 import { openPrivateKey } from './private-key.js'
-import { listKeys, listKeysetEnvelopes, type StoredKey } from './signing-store.js'
+import { type ManifestContent, type SignedManifest, signManifest, type SigningKey } from './sign-manifest.js'
+import { findNewestKeysetPlace } from './signing-store.js'
 
-const FRESH_MS = 7 * 24 * 60 * 60 * 1000
-
-/** What a manifest is about; who signs it and for how long is added by `signManifest`. */
-export type ManifestContent = Pick<Manifest, 'project_id' | 'environment' | 'sequence' | 'bundles'>
-
-/** A manifest as it is stored and sent. */
-export interface SignedManifest {
-  manifest: Manifest
-  envelope: Buffer
-  issuedAt: Date
-  expiresAt: Date
-}
-
-/** The keys of this FORGE, opened once: who it is, and how it signs what an environment runs. */
-export interface Signing {
-  /** The fingerprint of the first root key, which names this FORGE for ever. */
-  forgeId: string
-  /** The newest root key in base64url. */
-  rootPublicKey: string
-  /** The same as it is handed out, `ed25519:…`: the value of ANVIL_ROOT_KEY. */
-  rootKey: string
-  keysetNumber: number
+/** What signs manifests under the newest keyset. */
+export interface Signer {
+  keyset: number
   epoch: number
-  /** When the newest signing key ends; manifests signed later are refused by clients. */
-  notAfter: Date
   /**
    * Signs a manifest that is issued now, never earlier than the one before it (clients take a falling time for a replay),
-   * and fresh for 7 days; throws `signing_key.expired` after `notAfter`.
+   * and fresh for 7 days; throws `signing_key.expired` after the key has ended.
    */
   signManifest: (content: ManifestContent, previousIssuedAt?: Date) => SignedManifest
 }
 
-interface SigningKey extends KeyPair {
-  notAfter: Date
+interface Keys {
+  keyset: Keyset
+  root: string
+  signingKey: SigningKey | undefined
+}
+
+/** The keys of this FORGE: who it is, and how it signs what an environment runs. */
+export class Signing {
+  readonly #dependencies: KeyDependencies
+  #keys: Keys
+
+  constructor(dependencies: KeyDependencies, keys: Keys) {
+    this.#dependencies = dependencies
+    this.#keys = keys
+  }
+
+  /** The fingerprint of the root key that this FORGE began with, which names it. */
+  get forgeId(): string {
+    return this.#keys.keyset.forge_id
+  }
+
+  /** The newest root key as it is handed out, `ed25519:…`: the value of ANVIL_ROOT_KEY. */
+  get rootKey(): string {
+    return formatRootKey(this.#keys.root)
+  }
+
+  /** When the signing key ends; manifests signed later are refused by clients. Undefined where none can sign. */
+  get notAfter(): Date | undefined {
+    return this.#keys.signingKey?.notAfter
+  }
+
+  /** What signs now. Ask in the transaction that signs: the keys are read anew where another process changed them. */
+  async current(db: Knex): Promise<Signer> {
+    const { number, epoch } = await findNewestKeysetPlace(db)
+    const held = this.#keys.keyset
+    if (held.number !== number || held.epoch !== epoch) this.#keys = await readKeys(db, this.#dependencies.secrets)
+    const { keyset, signingKey } = this.#keys
+    if (!signingKey) throw missing(keyset)
+    const { now } = this.#dependencies
+    return {
+      keyset: keyset.number,
+      epoch: keyset.epoch,
+      signManifest: (content, previousIssuedAt) =>
+        signManifest(content, { keyset, key: signingKey, issuedAt: later(now(), previousIssuedAt) }),
+    }
+  }
 }
 
 /** Opens this FORGE's keys, and makes them at its first start. */
 export async function openSigning(db: Knex, dependencies: KeyDependencies): Promise<Signing> {
   await ensureFirstKeys(db, dependencies)
-  const { newest: keyset, root } = openKeysets(await listKeysetEnvelopes(db, 0), 'first-use')
-  const rootPublicKey = keyset.roots.at(-1)?.public_key ?? root
-  const key = signingKeyOf(keyset, await listKeys(db), dependencies.secrets)
-  return {
-    forgeId: keyset.forge_id,
-    rootPublicKey,
-    rootKey: formatRootKey(rootPublicKey),
-    keysetNumber: keyset.number,
-    epoch: keyset.epoch,
-    notAfter: key.notAfter,
-    signManifest: (content, previousIssuedAt) =>
-      sign(content, { keyset, key, issuedAt: later(dependencies.now(), previousIssuedAt) }),
-  }
+  return new Signing(dependencies, await readKeys(db, dependencies.secrets))
 }
 
-/** The key that lives longest among those which the newest keyset names and whose private half is here. */
-function signingKeyOf(keyset: Keyset, stored: readonly StoredKey[], secrets: SecretBox): SigningKey {
-  const privateHalves = new Map(stored.map((key) => [key.id, key.private_key_encrypted]))
-  const usable = keyset.signing_keys
-    .filter(({ id }) => !keyset.revoked.includes(id) && privateHalves.get(id))
-    .map(({ id, not_after }) => ({ id, notAfter: new Date(not_after), sealed: privateHalves.get(id) }))
-    .sort((a, b) => b.notAfter.getTime() - a.notAfter.getTime())
-  const [best] = usable
-  if (!best?.sealed) {
-    throw new AnvilError(
-      'signing_key.missing',
-      `Keyset ${keyset.number} names no signing key whose private half this database holds. Restore the database that belongs to it.`,
-    )
-  }
-  return { ...openPrivateKey(secrets, best.id, best.sealed), notAfter: best.notAfter }
+async function readKeys(db: Knex, secrets: SecretBox): Promise<Keys> {
+  const held = await readHeldKeys(db)
+  const { newest: keyset, root } = held.chain
+  return { keyset, root: keyset.roots.at(-1)?.public_key ?? root, signingKey: signingKeyOf(held, secrets) }
 }
 
-function sign(
-  content: ManifestContent,
-  { keyset, key, issuedAt }: { keyset: Keyset; key: SigningKey; issuedAt: Date },
-): SignedManifest {
-  if (issuedAt > key.notAfter) {
-    throw new AnvilError(
-      'signing_key.expired',
-      `This FORGE's signing key ended on ${key.notAfter.toISOString()}. Make a new one with "anvil-forge keys rotate".`,
-    )
-  }
-  const expiresAt = new Date(issuedAt.getTime() + FRESH_MS)
-  const manifest: Manifest = {
-    format: 1,
-    forge_id: keyset.forge_id,
-    keyset: keyset.number,
-    epoch: keyset.epoch,
-    issued_at: issuedAt.toISOString(),
-    expires_at: expiresAt.toISOString(),
-    min_client: CLIENT_PROTOCOL,
-    ...content,
-  }
-  return { manifest, envelope: Buffer.from(sealManifest(manifest, key)), issuedAt, expiresAt }
+function signingKeyOf(held: HeldKeys, secrets: SecretBox): SigningKey | undefined {
+  const id = signerOf(held)
+  const listed = held.chain.newest.signing_keys.find((key) => key.id === id)
+  const sealed = held.stored.find((key) => key.id === id)?.private_key_encrypted
+  return listed && sealed
+    ? { ...openPrivateKey(secrets, listed.id, sealed), notAfter: new Date(listed.not_after) }
+    : undefined
+}
+
+function missing({ number }: Keyset): AnvilError {
+  return new AnvilError(
+    'signing_key.missing',
+    `Keyset ${number} names no signing key whose private half this database holds. Make a new one with "anvil-forge keys rotate", or restore the database that belongs to it.`,
+  )
 }
 
 function later(now: Date, previous: Date | undefined): Date {

@@ -5,21 +5,23 @@ import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { checkPassword } from './password.js'
 import { insertSession, revokeSession } from './session-store.js'
+import { beginAttempt } from './sign-in-limit.js'
 import { signSessionToken } from './session-token.js'
-import { findUserByEmail } from './user-store.js'
 
 const SESSION_MS = 12 * 60 * 60 * 1000
 
-/** Signs a person in by address and password. */
-export async function signIn(ctx: AppContext, input: SignInInput): Promise<Session> {
-  const found = await findUserByEmail(ctx.db, input.email)
+/** Signs a person in by e-mail address and password; whoever fails often from a network address has to wait. */
+export async function signIn(ctx: AppContext, input: SignInInput, address: string): Promise<Session> {
+  const attempt = await beginAttempt(ctx, input.email, address)
+  const found = await ctx.lookUp.account(input.email)
   if (!(await checkPassword(input.password, found?.passwordHash)) || !found) {
     throw new AnvilError(
       'auth.wrong_credentials',
       'No account has this address and password. Check both and try again.',
     )
   }
-  const actor = { kind: 'system', id: 'sign-in' } as const
+  await attempt.succeeded()
+  const actor = { kind: 'user', id: found.user.id } as const
   return ctx.asActor(actor, (trx) => startSession(ctx, trx, found.user))
 }
 

@@ -27,3 +27,8 @@ export async function findSessionUser(db: Knex, sessionId: string, at: Date): Pr
 export async function revokeSession(trx: Knex, sessionId: string, at: Date): Promise<void> {
   await trx('sessions').where({ id: sessionId }).whereNull('revoked_at').update({ revoked_at: at })
 }
+
+/** Ends every session of a person. */
+export async function endSessionsOf(trx: Knex, userId: string, at: Date): Promise<void> {
+  await trx('sessions').where({ user_id: userId }).whereNull('revoked_at').update({ revoked_at: at })
+}

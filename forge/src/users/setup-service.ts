@@ -1,11 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { AnvilError } from '@anvil/shared'
-import type { SetupInput, SetupResult } from '@anvil/shared/api'
+import type { SetupInput, SetupResult, SetupState } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import { insertMembership, insertOrganisation } from '../organisations/organisation-store.js'
-import { slugOf } from '../organisations/slug.js'
 import { hashPassword } from './password.js'
 import { startSession } from './session-service.js'
 import { countUsers, insertUser } from './user-store.js'
@@ -28,15 +27,20 @@ export async function issueSetupCode(ctx: AppContext): Promise<string | undefine
   return issued ? code : undefined
 }
 
+/** Whether nobody has an account yet. */
+export async function setupState(ctx: AppContext): Promise<SetupState> {
+  return ctx.asActor(SETUP, async (trx) => ({ needed: (await countUsers(trx)) === 0 }))
+}
+
 /** Makes the first admin and their organisation; works once, with the code from the log. */
 export async function setUp(ctx: AppContext, input: SetupInput): Promise<SetupResult> {
-  const passwordHash = await hashPassword(input.password)
   return ctx.asActor(SETUP, async (trx) => {
     await useCode(trx, input.code)
+    const passwordHash = await hashPassword(input.password)
     const user = { id: ctx.newId(), email: input.email, name: input.name ?? input.email }
     const created_at = ctx.now()
     await insertUser(trx, { ...user, password_hash: passwordHash, created_at })
-    const { name, slug = slugOf(name) } = input.organisation
+    const { name, slug } = input.organisation
     const organisation = await insertOrganisation(trx, { id: ctx.newId(), name, slug, created_at })
     await insertMembership(trx, { organisation_id: organisation.id, user_id: user.id, role: 'owner', created_at })
     await insertAuditEntry(trx, SETUP, created_at, {

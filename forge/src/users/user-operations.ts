@@ -1,9 +1,17 @@
-import { CurrentSession, Session, SetupInput, SetupResult, SignInInput } from '@anvil/shared/api'
+import { CurrentSession, Session, SetupInput, SetupResult, SetupState, SignInInput } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 
 const tag = 'Signing in'
 
 export const userOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/setup',
+    tag,
+    summary: 'Whether this FORGE waits for its first admin',
+    access: 'anyone',
+    answers: { 200: SetupState },
+  },
   {
     method: 'post',
     path: '/setup',
@@ -22,7 +30,7 @@ export const userOperations: readonly Operation[] = [
     access: 'anyone',
     body: SignInInput,
     answers: { 201: Session },
-    errors: ['auth.wrong_credentials'],
+    errors: ['auth.wrong_credentials', 'request.rate_limited'],
   },
   {
     method: 'get',

@@ -17,6 +17,8 @@ const signOut = (token: string) =>
 
 describe('setup', () => {
   it('makes the first admin once, with the code from the log only', async () => {
+    const needed = async () => (await request(forge.app).get('/api/v1/setup').expect(200)).body
+    expect(await needed()).toEqual({ needed: true })
     const code = await issueSetupCode(forge.ctx)
     const body = { ...account, organisation: { name: 'Analytical Engines' } }
     const wrong = await request(forge.app)
@@ -32,6 +34,7 @@ describe('setup', () => {
       .send({ ...body, code })
     expect([again.status, again.body.error.code]).toEqual([409, 'setup.already_done'])
     expect(await issueSetupCode(forge.ctx)).toBeUndefined()
+    expect(await needed()).toEqual({ needed: false })
   })
 })
 

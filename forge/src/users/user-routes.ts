@@ -4,17 +4,20 @@ import { Router } from 'express'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { signIn, signOut } from './session-service.js'
-import { setUp } from './setup-service.js'
+import { setUp, setupState } from './setup-service.js'
 import { getUser } from './user-store.js'
 
 /** First run, signing in and signing out. */
 export function userRoutes(ctx: AppContext): Router {
   const router = Router()
+  router.get('/setup', async (_req, res) => {
+    res.json(await setupState(ctx))
+  })
   router.post('/setup', async (req, res) => {
     res.status(201).json(await setUp(ctx, parse(SetupInput, req.body)))
   })
   router.post('/sessions', async (req, res) => {
-    res.status(201).json(await signIn(ctx, parse(SignInInput, req.body)))
+    res.status(201).json(await signIn(ctx, parse(SignInInput, req.body), req.ip ?? ''))
   })
   router.get('/sessions/current', async (req, res) => {
     const actor = actorOf(req)

@@ -24,6 +24,13 @@ export async function findUserByEmail(trx: Knex, email: string): Promise<UserWit
   return row && { user: toUser(row), passwordHash: row.password_hash }
 }
 
+const LOCK_NUMBER = 72_616_311
+
+/** Holds a mail address for this transaction, so that two who add its person at once make one account of it. */
+export async function holdAddress(trx: Knex.Transaction, email: string): Promise<void> {
+  await trx.raw('SELECT pg_advisory_xact_lock(?, hashtext(lower(?)))', [LOCK_NUMBER, email])
+}
+
 export async function getUser(trx: Knex, id: string): Promise<User> {
   const row = await trx<UserRow>('users').where({ id }).first()
   if (!row) throw new AnvilError('auth.required', 'This account is gone. Sign in with another one.')
@@ -32,6 +39,10 @@ export async function getUser(trx: Knex, id: string): Promise<User> {
 
 export async function insertUser(trx: Knex, user: User & { password_hash: string; created_at: Date }): Promise<void> {
   await trx('users').insert(user)
+}
+
+export async function updatePassword(trx: Knex, id: string, password_hash: string): Promise<void> {
+  await trx('users').where({ id }).update({ password_hash })
 }
 
 export function toUser(row: Pick<UserRow, 'id' | 'email' | 'name'>): User {

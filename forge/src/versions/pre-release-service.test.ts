@@ -2,6 +2,7 @@ import type { Version } from '@anvil/shared/api'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lock, type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
 import { testForge } from '../../test/support/forge.js'
+import { getProjectOf } from '../projects/project-store.js'
 import { getPromptSetForUpdate } from '../prompt-sets/prompt-set-store.js'
 import { makePreRelease } from './pre-release-service.js'
 
@@ -22,6 +23,7 @@ const id = (name: string): string => `s${count}.${name}`
 async function release(contentDigest?: string): Promise<Version> {
   const actor = { kind: 'user', id: office.author.id, sessionId: '', requestId: '', address: '' } as const
   return forge.ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, office.projectId)
     const promptSet = await getPromptSetForUpdate(trx, { projectId: office.projectId, promptSetId: set.id })
     return makePreRelease(forge.ctx, trx, { actor, promptSet, contentDigest })
   })

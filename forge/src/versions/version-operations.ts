@@ -1,5 +1,5 @@
 import { Bundle } from '@anvil/shared'
-import { DiffQuery, DiffResult, VersionDetail, VersionList } from '@anvil/shared/api'
+import { AnvilExport, DiffQuery, DiffResult, RestoredDraft, VersionDetail, VersionList } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 import { PROMPT_SET_PATH } from '../prompt-sets/prompt-set-params.js'
 
@@ -26,6 +26,22 @@ export const versionOperations: readonly Operation[] = [
     path: `${PROMPT_SET_PATH}/versions/:version/bundle`,
     summary: 'The bundle of a version, in the bytes in which it travels',
     answers: { 200: Bundle },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: `${PROMPT_SET_PATH}/versions/:version/export`,
+    summary: 'The prompts of a version, in the form that an import takes unchanged',
+    answers: { 200: AnvilExport },
+  },
+  {
+    ...common,
+    method: 'post',
+    path: `${PROMPT_SET_PATH}/versions/:version/restore`,
+    summary: 'Make the draft say what a version says; a LOCKED prompt set gets a new draft, an open one is replaced',
+    headers: ['If-Match'],
+    answers: { 200: RestoredDraft },
+    errors: ['prompt_set.archived', 'prompt.id_taken'],
   },
   {
     ...common,

@@ -1,7 +1,8 @@
-import type { DiffQuery, DiffResult, Version, VersionDetail } from '@anvil/shared/api'
+import type { AnvilExport, DiffQuery, DiffResult, Version, VersionDetail } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
+import { exportOf } from '../imports/export-service.js'
 import { getProjectOf } from '../projects/project-store.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSet, getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
@@ -44,18 +45,32 @@ export async function readVersionBytes(
   })
 }
 
-/** What changed from one version to another, or to the draft. */
-export async function readDiff(reader: VersionReader, { from, to }: DiffQuery): Promise<DiffResult> {
+/** One version in the form that an import takes unchanged. */
+export async function readVersionExport(reader: VersionReader, number: string): Promise<AnvilExport> {
   return reading(reader, async (trx) => {
-    const [before, after] = [await contentAt(trx, reader.key, from), await contentAt(trx, reader.key, to)]
-    const proposed_version = to === 'draft' ? (await compareWithLocked(trx, reader.key, after)).proposed : null
-    return { from, to, proposed_version, ...diffContents(before, after) }
+    const { id } = await getVersion(trx, reader.key, number)
+    const { snapshot } = await getVersionBundle(trx, id)
+    return exportOf(await getPromptSet(trx, reader.key), snapshot)
   })
 }
 
-async function contentAt(trx: Knex.Transaction, key: PromptSetKey, side: string): Promise<Content> {
-  if (side === 'draft') return (await readDraft(trx, await getPromptSetForShare(trx, key))).content
-  return getVersionBundle(trx, (await getVersion(trx, key, side)).id)
+/** What changed from one version to another, or to the draft. */
+export async function readDiff(reader: VersionReader, { from, to }: DiffQuery): Promise<DiffResult> {
+  return reading(reader, async (trx) => {
+    const draft = from === 'draft' || to === 'draft' ? await getPromptSetForShare(trx, reader.key) : undefined
+    const contentAt = async (side: string): Promise<Content> =>
+      draft && side === 'draft'
+        ? (await readDraft(trx, draft)).content
+        : getVersionBundle(trx, (await getVersion(trx, reader.key, side)).id)
+    const [before, after] = [await contentAt(from), await contentAt(to)]
+    return {
+      from,
+      to,
+      proposed_version: to === 'draft' ? (await compareWithLocked(trx, reader.key, after)).proposed : null,
+      draft_revision: draft?.promptSet.revision ?? null,
+      ...diffContents(before, after),
+    }
+  })
 }
 
 async function reading<T>({ ctx, actor, key }: VersionReader, read: (trx: Knex.Transaction) => Promise<T>): Promise<T> {

@@ -39,12 +39,31 @@ describe('versions', () => {
   it.each([
     ['/versions/9.9.9', 404, 'version.not_found'],
     ['/versions/9.9.9/bundle', 404, 'version.not_found'],
+    ['/versions/9.9.9/export', 404, 'version.not_found'],
     ['/versions/1.0', 400, 'request.invalid'],
     ['/diff?from=9.9.9', 404, 'version.not_found'],
     ['/diff', 400, 'request.invalid'],
   ])('answer %s with %i %s', async (path, status, code) => {
     const response = await set.call('get', path)
     expect([response.status, response.body.error.code]).toEqual([status, code])
+  })
+})
+
+describe('the export of a version', () => {
+  it('has the name of the version, and an import takes it unchanged', async () => {
+    await set.write(id('a'), 'Hello {{name}}')
+    const { body, headers } = await set.call('get', '/versions/1.0.0/export').expect(200)
+    expect(headers['content-disposition']).toBe(`attachment; filename=set-${count}-1.0.0.json`)
+    expect(body.prompts).toMatchObject([{ id: id('a'), template: 'Hi {{name}}' }])
+    const { headers: now } = await set.call('get')
+    const input = { format: 'anvil', content: JSON.stringify(body) }
+    const { body: plan } = await set
+      .call('post', '/imports')
+      .set('If-Match', now['etag'] ?? '')
+      .send(input)
+      .expect(200)
+    expect(plan.counts).toMatchObject({ change: 1, create: 0 })
+    expect((await set.call('get', '/diff?from=1.0.0').expect(200)).body.bump).toBe('none')
   })
 })
 
@@ -58,6 +77,7 @@ describe('the difference', () => {
       to: 'draft',
       bump: 'major',
       proposed_version: '2.0.0',
+      draft_revision: (await set.call('get')).body.revision,
       breaking: [{ id: id('a'), reason: 'variable_added_as_required', variable: 'city' }],
       added: [id('b')],
       removed: [],
@@ -79,6 +99,7 @@ describe('the difference', () => {
     const there = await set.call('get', '/diff?from=1.0.0&to=1.1.0').expect(200)
     const back = await set.call('get', '/diff?from=1.1.0&to=1.0.0').expect(200)
     expect([there.body.bump, there.body.added, there.body.proposed_version]).toEqual(['minor', [id('b')], null])
+    expect([there.body.draft_revision, back.body.draft_revision]).toEqual([null, null])
     expect([back.body.bump, back.body.removed]).toEqual(['major', [id('b')]])
   })
 

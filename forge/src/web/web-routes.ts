@@ -1,35 +1,48 @@
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import express, { Router } from 'express'
+import compression from 'compression'
+import express, { type Request, Router } from 'express'
+import { sendPage, sendPolicy } from './web-page.js'
 
-const PAGE = path.join(path.dirname(createRequire(import.meta.url).resolve('@anvil/web/package.json')), 'dist')
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const FOLDER = path.join(path.dirname(createRequire(import.meta.url).resolve('@anvil/web/package.json')), 'dist')
+const ADDRESSES = ['/', '/sign-in', '/first-run', '/organisations{/*below}', '/projects/*below']
 
-/** The web page, with a policy that lets nothing run but its own files; the files' names change with their content. */
-export function webRoutes(folder: string = PAGE): Router {
+/** The web page at each of its addresses, the API's at `/docs`, and their files, whose names change with their content. */
+export function webRoutes(folder: string = FOLDER): Router {
   const router = Router()
   const lasting = { immutable: true, maxAge: '1y', index: false, redirect: false } as const
+  router.use(['/assets', '/docs'], compression())
   router.use('/assets', express.static(path.join(folder, 'assets'), lasting))
+  router.get(ADDRESSES, async (req, res) => {
+    const page = await readPage(path.join(folder, 'index.html'))
+    if (page !== undefined) return sendPage(res, page, req.path)
+    res.type('text').send('This is an Anvil FORGE. Its web page is not built here; its API is told at /openapi.json.\n')
+  })
   router.use(
     express.static(folder, {
       redirect: false,
-      setHeaders: (res) => {
-        res.setHeader('cache-control', 'no-cache')
-        res.setHeader('content-security-policy', POLICY)
-      },
+      index: false,
+      extensions: ['html'],
+      setHeaders: (res) => sendPolicy(res),
     }),
   )
-  router.get('/', (_req, res) => {
-    res.type('text').send('This is an Anvil FORGE. Its web page is not built here; its API is told at /docs.\n')
+  router.get('/{*lost}', async (req, res, next) => {
+    const page = isByBrowser(req) ? await readPage(path.join(folder, 'index.html')) : undefined
+    if (page === undefined) return next()
+    sendPage(res.status(404), page, req.path)
   })
   return router
+}
+
+/** Whether a person lost the way, who is better told so by the page than in JSON. */
+function isByBrowser(req: Request): boolean {
+  return !/^\/(api|assets)\//.test(req.path) && req.accepts(['json', 'html']) === 'html'
+}
+
+async function readPage(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
 }

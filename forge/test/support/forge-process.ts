@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-const MAIN = path.resolve(import.meta.dirname, '../../src/main.ts')
+const MAIN = path.resolve(import.meta.dirname, '../../dist/main.js')
 
 /** FORGE as a process of its own, as a person starts it. */
 export interface ForgeProcess {
@@ -16,9 +16,9 @@ export interface ForgeProcess {
   ended: Promise<{ how: number | string; errors: string }>
 }
 
-/** Starts FORGE with exactly these variables; it takes a free port unless told otherwise. */
+/** Starts FORGE, as built, with exactly these variables; it takes a free port unless told otherwise. */
 export function forgeProcess(env: Record<string, string>): ForgeProcess {
-  const child = spawn(process.execPath, ['--conditions=anvil-source', '--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

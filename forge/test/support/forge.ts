@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import type { Express } from 'express'
+import express, { type Express } from 'express'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
 import { createApp } from '../../src/app.js'
 import { parseConfig } from '../../src/config.js'
-import { type AppContext, type ContextOverrides, createContext } from '../../src/context.js'
+import { type ForgeContext, type ContextOverrides, createContext } from '../../src/context.js'
 import { testDatabase } from './database.js'
 import { checkDocumented, documented } from './documented.js'
+import { checkRequests, leaveAnnouncements, markRequest, watchStatements } from './request-watch.js'
 
 export interface TestForge {
   app: Express
-  ctx: AppContext
+  ctx: ForgeContext
 }
 
 /** The real application on a real database of this test file's own, without listening. */
@@ -18,14 +19,14 @@ export function testForge(overrides: ContextOverrides = {}): TestForge {
   const forge: Partial<TestForge> = {}
   beforeAll(async () => {
     const config = parseConfig({ ANVIL_SECRET_KEY: randomBytes(32).toString('base64url') })
-    const ctx = await createContext(config, {
-      log: pino({ level: 'silent' }),
-      database: await testDatabase(),
-      ...overrides,
-    })
-    Object.assign(forge, { ctx, app: documented(createApp(ctx)) })
+    const database = overrides.database ?? (await testDatabase())
+    watchStatements(database.db)
+    const ctx = await createContext(config, { log: pino({ level: 'silent' }), ...overrides, database })
+    leaveAnnouncements(ctx)
+    Object.assign(forge, { ctx, app: express().use(markRequest, documented(createApp(ctx))) })
   })
   checkDocumented()
+  checkRequests()
   afterAll(() => forge.ctx?.close())
   return {
     get app() {

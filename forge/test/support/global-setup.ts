@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import knex from 'knex'
 import type { TestProject } from 'vitest/node'
+import { blankDatabase } from '../../src/db/blank-database.js'
 import { openPostgres } from '../../src/db/open-database.js'
 
 declare module 'vitest' {
@@ -22,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function embeddedTemplate(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'anvil-test-'))
-  const pglite = new PGlite('memory://')
+  const pglite = new PGlite('memory://', { loadDataDir: await blankDatabase() })
   const db = knex({ client: 'pg', connection: () => createPgConfig(pglite), pool: { min: 1, max: 1 } })
   await migrateUp(db)
   await db.destroy()

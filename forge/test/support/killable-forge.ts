@@ -2,19 +2,25 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Knex } from 'knex'
 import { inject } from 'vitest'
-import { openPostgres } from '../../src/db/open-database.js'
+import { parseConfig } from '../../src/config.js'
+import { openDatabase, openPostgres } from '../../src/db/open-database.js'
+import { listen } from '../../src/http/listen.js'
 import { withDatabase } from './global-setup.js'
 
-/** Where a FORGE is killed: its publish decided but not stored, stored but not announced, or never by itself. */
-export type Stage = 'before commit' | 'after commit' | 'never'
+/** Where a FORGE is killed: its publish decided but not stored, stored but not announced, or told to one shard only. */
+export type Stage = 'before commit' | 'after commit' | 'half-way'
 
-/** A place that a FORGE process can be started on, killed, and started on again. */
+/** A place that a FORGE process can be started on, killed, and started on again under the same address. */
 export interface KillableForge {
   env: Record<string, string>
   start: () => Promise<KillableProcess>
+  /** Reads its database while no process has it open. */
+  read: <T>(query: (db: Knex) => Promise<T>) => Promise<T>
   remove: () => Promise<void>
 }
 
@@ -30,19 +36,35 @@ export interface KillableProcess {
 const MAIN = path.join(import.meta.dirname, 'killable-main.ts')
 
 /** A folder, or a database where the suite runs on PostgreSQL, of its own. */
-export async function killableForge(): Promise<KillableForge> {
+export async function killableForge(given: Record<string, string> = {}): Promise<KillableForge> {
   const folder = await mkdtemp(path.join(tmpdir(), 'anvil-kill-'))
   const secret = { ANVIL_SECRET_KEY: randomBytes(32).toString('base64url'), ANVIL_LOG_LEVEL: 'silent' }
   const { extra, drop } = await ownDatabase()
-  const env = { ...secret, ANVIL_DATA_DIR: folder, ...extra }
+  const env = { ...secret, ANVIL_DATA_DIR: folder, PORT: String(await freePort()), ...extra, ...given }
   return {
     env,
     start: () => startProcess(env),
+    read: async (query) => {
+      const config = parseConfig(env)
+      const { db, close } = await openDatabase(config.database, config.dataDir)
+      try {
+        return await query(db)
+      } finally {
+        await close()
+      }
+    },
     remove: async () => {
       await drop()
       await rm(folder, { recursive: true })
     },
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listen(server, { host: '127.0.0.1', port: 0 })
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
 
 async function ownDatabase(): Promise<{ extra: Record<string, string>; drop: () => Promise<void> }> {

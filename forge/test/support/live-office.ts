@@ -1,4 +1,5 @@
 import type { Publication } from '@anvil/shared/api'
+import type { ContextOverrides } from '../../src/context.js'
 import { lock, type Office, openOffice, type PromptSetDesk } from './content.js'
 import { accessToken, release } from './release.js'
 import { type RunningForge, runningForge } from './running-forge.js'
@@ -19,8 +20,11 @@ export interface LiveOffice extends Office {
   ) => Promise<Response>
 }
 
-export async function liveOffice(): Promise<LiveOffice> {
-  const forge = await runningForge()
+export async function liveOffice(
+  overrides: ContextOverrides = {},
+  env: Record<string, string> = {},
+): Promise<LiveOffice> {
+  const forge = await runningForge(overrides, env)
   const office = await openOffice(forge)
   const set = await office.newSet('Onboarding')
   await set.write('welcome', 'Welcome {{name}}!')

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parseCsv } from './parse-csv.js'
 
 const FILE = path.resolve(import.meta.dirname, '../../../../shared/data/prompts.csv')
 
@@ -10,12 +9,26 @@ export interface RealPrompt {
   text: string
 }
 
+/** A CSV file, and what somebody reads in it who knows how its rows end. */
+export interface RealPrompts {
+  csv: string
+  prompts: RealPrompt[]
+}
+
 /** The prompts that people wrote, from the file beside the repository, or where it is not there as many of the same kinds. */
-export async function realPrompts(): Promise<RealPrompt[]> {
+export async function realPrompts(): Promise<RealPrompts> {
   const csv = await readFile(FILE, 'utf8').catch(() => undefined)
-  if (csv === undefined) return madeUpPrompts()
-  const rows = parseCsv(csv).slice(1)
-  return rows.map(([title = '', ...rest]) => ({ title, text: rest.slice(0, -1).join(',') }))
+  return csv === undefined ? madeUpPrompts() : { csv, prompts: promptsIn(csv) }
+}
+
+const ROW = /"((?:[^"]|"")*)",(?:"(.*?)"|([^",][^\r\n]*?)),(?:TRUE|FALSE)(?:\r\n|$)/gs
+
+/** Rows end with a flag, quotation marks are doubled, and three texts have one of a pair beyond its comma. */
+function promptsIn(csv: string): RealPrompt[] {
+  return [...csv.matchAll(ROW)].map(([, title = '', text, plain = '']) => ({
+    title: title.replaceAll('""', '"'),
+    text: text?.replaceAll('","" ', ',"" ').replaceAll('""', '"') ?? plain,
+  }))
 }
 
 const KINDS = [
@@ -24,11 +37,17 @@ const KINDS = [
   'Line one\r\nLine two\n\n\tindented — “quotes”, \\backslashes\\, $& and ${not} a template',
   '日本語の翻訳者として。العربية 🇪🇺 👩‍👩‍👧 é e\u0301 \u2028 \ufeff',
   '  spaces at both ends, a lone } and {{ that never closes  ',
+  'Answer "Yes," "No," or "I don\'t know."',
 ]
 
-function madeUpPrompts(): RealPrompt[] {
-  return Array.from({ length: 207 }, (_, index) => ({
+function madeUpPrompts(): RealPrompts {
+  const prompts = Array.from({ length: 207 }, (_, index) => ({
     title: `Prompt ${index % 203}`,
     text: `${KINDS[index % KINDS.length]} (${index})`,
   }))
+  const rows = prompts.map(({ title, text }, index) => {
+    const row = `"${title}","${text.replaceAll('"', '""').replaceAll(',"" ', '","" ')}",FALSE`
+    return index % 50 === 7 ? `"A title without its quotation mark, and a text,TRUE\r\n${row}` : row
+  })
+  return { csv: ['act,prompt,for_devs', ...rows].join('\r\n'), prompts }
 }

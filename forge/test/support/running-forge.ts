@@ -9,10 +9,19 @@ import type { TestForge } from './forge.js'
 
 export type RunningForge = Forge & TestForge
 
-/** A whole FORGE that listens on a free port, on a database of its own. */
-export async function runningForge(overrides: ContextOverrides = {}): Promise<RunningForge> {
-  const config = parseConfig({ PORT: '0', ANVIL_SECRET_KEY: randomBytes(32).toString('base64url') })
+/** A whole FORGE that listens on a free port unless told otherwise, on a database of its own. */
+export async function runningForge(
+  overrides: ContextOverrides = {},
+  env: Record<string, string> = {},
+): Promise<RunningForge> {
+  const config = parseConfig({
+    PORT: '0',
+    ANVIL_SECRET_KEY: randomBytes(32).toString('base64url'),
+    ANVIL_RECEIVER_NETWORKS: '127.0.0.0/8',
+    ...env,
+  })
   const log = pino({ level: 'silent' })
-  const forge = await startForge({ ...config, port: 0 }, { log, database: await testDatabase(), ...overrides })
+  const database = overrides.database ?? (await testDatabase())
+  const forge = await startForge(config, { log, ...overrides, database })
   return { ...forge, app: createApp(forge.ctx) }
 }

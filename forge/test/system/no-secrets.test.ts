@@ -71,8 +71,9 @@ describe('the secrets of FORGE', () => {
     const [, , , random] = issued.body.value.split('_')
     secrets.set('random part of the access token', random)
 
-    expect(log.length).toBe(4)
-    for (const line of log) expect(JSON.parse(line).err.message).toContain('violates check constraint')
+    const failures = log.map((line) => JSON.parse(line)).filter(({ err }) => err !== undefined)
+    expect(failures.length).toBe(4)
+    for (const { err } of failures) expect(err.message).toContain('violates check constraint')
     expect(log.join('')).not.toMatch(/\$argon2|Failing row/)
     const trail = JSON.stringify(await forge.ctx.db('audit_entries'))
     for (const [name, secret] of secrets) {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
@@ -45,6 +47,12 @@ async function refusal(env: Record<string, string> = {}): Promise<string> {
   return errors
 }
 
+const isServing = (url: string): Promise<boolean> =>
+  fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
 describe('FORGE', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends by %s with 0, and frees its folder', async (signal) => {
     const forge = start()
@@ -56,10 +64,40 @@ describe('FORGE', () => {
     await again.said(/^FORGE is at/)
   })
 
+  it.each([
+    ['SIGTERM', 'SIGINT'],
+    ['SIGTERM', 'SIGTERM'],
+  ] as const)('that waits for a request after %s ends at once by %s', async (first, second) => {
+    const forge = start({ ANVIL_STOP_GRACE_MS: '600000' })
+    const url = (await forge.said(/^FORGE is at/)).replace('FORGE is at ', '')
+    const request = connect(Number(new URL(url).port), '127.0.0.1')
+    request.on('error', () => undefined)
+    request.write(
+      'POST /api/v1/setup HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    )
+    await expect.poll(() => isServing(url), { timeout: 10_000 }).toBe(true)
+    forge.signal(first)
+    await expect.poll(() => isServing(url), { timeout: 10_000 }).toBe(false)
+    forge.signal(second)
+    expect(await forge.ended).toEqual({ how: second, errors: '' })
+  })
+
   it('listens for this machine only, unless HOST says otherwise', async () => {
     expect(parseConfig({}).host).toBe('127.0.0.1')
     expect(parseConfig({ HOST: '0.0.0.0' }).host).toBe('0.0.0.0')
     expect(await refusal({ HOST: '192.0.2.1' })).toMatch(/can't listen at 192\.0\.2\.1:0.*Check HOST and PORT/)
+  })
+
+  it('warns where it listens beyond this machine without TLS, and not behind a proxy that has it', async () => {
+    const open = start({ HOST: '0.0.0.0' })
+    expect(await open.said(/^FORGE listens beyond this machine/)).toMatch(/ANVIL_TLS_CERT.*ANVIL_PUBLIC_URL/)
+    open.signal('SIGTERM')
+    await open.ended
+    const behind = start({ HOST: '0.0.0.0', ANVIL_PUBLIC_URL: 'https://forge.example.com' })
+    expect(await behind.said(/^People and instances/)).toContain('https://forge.example.com')
+    behind.signal('SIGTERM')
+    await behind.ended
+    expect(behind.log.join('')).not.toContain('beyond this machine')
   })
 
   it('says that its port is taken', async () => {
@@ -85,8 +123,22 @@ describe('FORGE', () => {
     const said = await refusal({ ANVIL_SECRET_KEY: key })
     expect(said).toMatch(/^The secret key is not the one this database was made with\. Put the original one back/)
     expect(said).not.toContain(key)
-    await rm(path.join(folder, 'secret.key'))
-    expect(await refusal()).toContain('secret.key of the data folder')
+  })
+
+  it('makes no secret key for a database that has one, and takes no file for a key that is none', async () => {
+    const file = path.join(folder, 'secret.key')
+    const kept = await readFile(file, 'utf8')
+    for (const text of ['', 'bad', kept.slice(0, 42), `${kept}=`]) {
+      await writeFile(file, text)
+      expect(await refusal()).toMatch(/secret\.key holds no secret key: that has 32 bytes in base64url/)
+      expect(await readFile(file, 'utf8')).toBe(text)
+    }
+    await rm(file)
+    expect(await refusal()).toMatch(
+      /^The secret key that this database was made with is missing\. Put its file back to /,
+    )
+    expect(existsSync(file)).toBe(false)
+    await writeFile(file, kept, { mode: 0o600 })
   })
 
   it('says that a database can not be reached, without its password', async () => {

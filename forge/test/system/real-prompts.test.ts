@@ -1,10 +1,10 @@
-import type { PromptPage, Version } from '@anvil/shared/api'
+import type { ImportPlan, PromptPage, Version } from '@anvil/shared/api'
 import { bundleInclude, openBundle } from '@anvil/shared/bundle'
-import { chooseDelimiters, compileTemplate } from '@anvil/shared/template'
+import { compileTemplate } from '@anvil/shared/template'
 import { createAnvil } from '@anvil/live-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lock, type Office, openOffice, type PromptSetDesk } from '../support/content.js'
-import { type RealPrompt, realPrompts } from '../support/real-prompts.js'
+import { realPrompts } from '../support/real-prompts.js'
 import { accessToken, release } from '../support/release.js'
 import { type RunningForge, runningForge } from '../support/running-forge.js'
 
@@ -12,40 +12,38 @@ let forge: RunningForge
 let office: Office
 let set: PromptSetDesk
 let texts: Map<string, string>
+let titles: string[]
+let plan: ImportPlan
 let version: Version
-
-/** Ids made of the titles; a title that comes again gets a number. */
-function withIds(prompts: readonly RealPrompt[]): Map<string, string> {
-  const byId = new Map<string, string>()
-  for (const { title, text } of prompts) {
-    const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? ['untitled']
-    const id = `people.${words.join('-').slice(0, 100)}`
-    let unique = id
-    for (let number = 2; byId.has(unique); number += 1) unique = `${id}-${number}`
-    byId.set(unique, text)
-  }
-  return byId
-}
 
 beforeAll(async () => {
   forge = await runningForge()
   office = await openOffice(forge)
-  texts = withIds(await realPrompts())
+  const { csv, prompts } = await realPrompts()
   set = await office.newSet('People')
-  const entries = [...texts].map(([id, template]) => [
-    id,
-    { kind: 'text', template, delimiters: chooseDelimiters(template) },
-  ])
-  const put = set.call('put', '/prompts').set('If-None-Match', '*')
-  const { body } = await put.send({ prompts: Object.fromEntries(entries) }).expect(200)
-  expect([body.created.length, body.problems]).toEqual([texts.size, {}])
+  const answer = await set.call('post', '/imports').send({ format: 'csv', content: csv, prefix: 'people' }).expect(200)
+  plan = answer.body
+  titles = prompts.map(({ title }) => title)
+  texts = new Map(plan.rows.map(({ id }, index) => [id ?? '', prompts[index]?.text ?? '']))
   version = await lock(set, office.reviewer)
 })
 
 afterAll(() => forge.close())
 
 describe('207 prompts that people wrote', () => {
-  it('go through the API into a bundle that holds and renders them byte for byte', async () => {
+  it('are imported from their file, each under an id of its own, with what was noticed', () => {
+    expect(plan.counts).toEqual({ create: 207, change: 0, same: 0, refuse: 0 })
+    expect(texts.size).toBe(207)
+    for (const [at, { title, notes }] of plan.rows.entries()) {
+      const isWhole = !notes.some((note) => note.includes('quotation mark is missing'))
+      expect(isWhole ? title : title?.split('\n').at(-1)?.replace(/"$/, '')).toBe(titles[at])
+    }
+    const notes = plan.rows.flatMap((row) => row.notes)
+    expect(notes.filter((note) => note.includes('so this is people.')).length).toBeGreaterThanOrEqual(3)
+    expect(notes.filter((note) => note.includes('before the comma it belongs after')).length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('go into a bundle that holds and renders them byte for byte', async () => {
     const response = await set
       .call('get', '/versions/1.0.0/bundle')
       .buffer(true)
@@ -69,6 +67,7 @@ describe('207 prompts that people wrote', () => {
     const braced = [...texts].filter(([, text]) => text.includes('{{'))
     expect(braced.length).toBeGreaterThan(0)
     for (const [id, text] of braced) {
+      expect(plan.rows.find((row) => row.id === id)?.notes.join()).toContain('which are not in it')
       const { body } = await set.call('get', `/prompts/${id}`).expect(200)
       expect(body.delimiters).toHaveLength(2)
       for (const mark of body.delimiters) expect(text).not.toContain(mark)

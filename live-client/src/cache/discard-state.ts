@@ -6,7 +6,8 @@ import type { FolderPaths } from './folder-paths.js'
 export async function discardState(paths: FolderPaths): Promise<void> {
   await rm(paths.discarded, { recursive: true, force: true })
   await mkdir(paths.discarded)
-  for (const path of [paths.lastGood, paths.database, paths.highest, paths.synced, paths.pin, paths.contact])
+  const { lastGood, database, saving, highest, synced, pin, contact } = paths
+  for (const path of [lastGood, database, saving, highest, synced, pin, contact])
     await rename(path, join(paths.discarded, basename(path))).catch(ignoreAbsent)
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AnvilError } from '@anvil/shared/errors'
+import { makeFolder } from '@anvil/shared/make-folder'
 import { type Holder, isAlive, isHolder, self } from './process-identity.js'
 
 /**
@@ -37,7 +38,7 @@ export async function withLock<T>(folder: string, options: LockOptions, work: ()
 
 /** Takes the lock, or gives undefined when another one holds it for longer than `waitMs`. */
 export async function acquireLock(folder: string, options: LockOptions): Promise<HeldLock | undefined> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const ticket = join(folder, `ticket-${randomBytes(8).toString('hex')}`)
   await writeFile(ticket, JSON.stringify(self))
   const deadline = performance.now() + options.waitMs

@@ -81,6 +81,15 @@ describe('the folder of a cache', () => {
     expect(await sequences()).toEqual([4, 3])
   })
 
+  it('never replaces what it recorded by an older state, also where that alone is left', async () => {
+    await cache.save(state('new', 4))
+    await rm(join(cache.folder, 'database'), { recursive: true })
+    await rm(join(cache.folder, 'last-good.anvil'))
+    expect(await cache.save(state('old', 3))).toBe('superseded')
+    expect(await cache.readLastGood()).toBeUndefined()
+    expect(await cache.save(state('new', 4))).toBe('saved')
+  })
+
   it('makes a damaged database anew when it saves', async () => {
     await cache.save(state('old', 3))
     for (const name of await readdir(join(cache.folder, 'database')))

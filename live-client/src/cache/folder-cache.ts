@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
-import { AnvilError } from '@anvil/shared/errors'
+import { readFile } from 'node:fs/promises'
 import type { Position } from '@anvil/shared'
-import { discardState } from './discard-state.js'
-import { withLock } from './exclusive-lock.js'
+import { comparePositions } from '@anvil/shared/open'
+import { carveAnvilFile, claimedPosition } from './carve-anvil-file.js'
 import { type FolderPaths, folderPaths } from './folder-paths.js'
-import { fingerprintOf, watchFiles } from './watch-files.js'
-import { readStates } from './generations.js'
-import { type HeldInstanceId, holdInstanceId } from './instance-id.js'
-import { readJsonFile, writeJsonFile } from './json-file.js'
-import { carveAnvilFile, claimedPosition } from './last-good.js'
-import { saveState, type Trace } from './save-state.js'
+import type { FolderWriter } from './folder-writer.js'
+import { readJson, readJsonFile } from './json-file.js'
+import { readKept } from './read-kept.js'
+import type { Trace } from './save-state.js'
 import { readContactRecord, readModeRecord, readPinRecord, readPosition } from './small-records.js'
 import type {
   JudgeManifest,
@@ -21,9 +18,14 @@ import type {
   StoredMode,
   StoredState,
 } from './state-cache.js'
-import { withDatabase } from './with-database.js'
+import { fingerprintOf, watchFiles } from './watch-files.js'
 
-const LOCK = { waitMs: 10_000, threadStaleMs: 30_000 }
+const UNREADABLE_MODE: StoredMode = {
+  mode: 'frozen',
+  reason: 'mode record unreadable',
+  until: null,
+  unreadable: true,
+}
 
 export interface FolderCacheOptions {
   cacheDir: string
@@ -39,7 +41,7 @@ export class FolderCache implements StateCache {
   readonly #options: FolderCacheOptions
   readonly #paths: FolderPaths
   readonly #stops: (() => void)[] = []
-  #instance: HeldInstanceId | undefined
+  #writer: Promise<FolderWriter> | undefined
   /** The files that were there when state was read first. */
   #seen: string | undefined
 
@@ -54,24 +56,34 @@ export class FolderCache implements StateCache {
 
   async readLastGood(): Promise<LastGood | undefined> {
     this.#seen ??= await fingerprintOf(this.#watched)
-    const [file, highest] = await Promise.all([
+    const [file, highest, saving] = await Promise.all([
       readFile(this.#paths.lastGood).catch(() => undefined),
-      readJsonFile(this.#paths.highest, readPosition),
+      this.readHighest(),
+      readJsonFile(this.#paths.saving, readPosition),
     ])
     const state = file && carveAnvilFile(file)
     const claimed = state && claimedPosition(state.manifest)
     if (!claimed) return undefined
-    const ahead = highest && (claimed.epoch - highest.epoch || claimed.sequence - highest.sequence)
-    return { state, isNewest: ahead !== undefined && ahead >= 0 }
+    const isDone = saving !== undefined && comparePositions(claimed, saving) >= 0
+    return {
+      state,
+      isNewest: isDone && highest !== undefined && Buffer.compare(highest.manifest, state.manifest) === 0,
+    }
+  }
+
+  /** What can't be read is given back too, as a manifest that no key has signed. */
+  async readHighest(): Promise<StoredState | undefined> {
+    const file = await readKept(this.#paths.highest)
+    return file && (carveAnvilFile(file) ?? { keysets: [], manifest: file, bundles: new Map() })
   }
 
   async readHistory(): Promise<StoredState[]> {
     if (!existsSync(this.#paths.database)) return []
-    return this.#locked(() => withDatabase(this.#paths.database, readStates))
+    return (await this.#writing()).readHistory()
   }
 
   async save(state: StateToSave): Promise<'saved' | 'superseded'> {
-    return this.#locked(() => saveState(this.#paths, state, this.#options))
+    return (await this.#writing()).save(state)
   }
 
   async readSynced(): Promise<Position | null> {
@@ -83,15 +95,17 @@ export class FolderCache implements StateCache {
   }
 
   async writePin(publicKey: string): Promise<void> {
-    await this.#locked(() => writeJsonFile(this.#paths.pin, { root_key: publicKey }))
+    await (await this.#writing()).writeRecord(this.#paths.pin, { root_key: publicKey })
   }
 
+  /** A record that is there and can't be read may have said frozen, so it counts as that: the stricter wins. */
   async readMode(): Promise<StoredMode | undefined> {
-    return readJsonFile(this.#paths.mode, readModeRecord)
+    const file = await readKept(this.#paths.mode)
+    return file && (readJson(file, readModeRecord) ?? UNREADABLE_MODE)
   }
 
   async writeMode(mode: StoredMode): Promise<void> {
-    await this.#locked(() => writeJsonFile(this.#paths.mode, mode))
+    await (await this.#writing()).writeRecord(this.#paths.mode, mode)
   }
 
   async readContact(): Promise<StoredContact | undefined> {
@@ -99,16 +113,15 @@ export class FolderCache implements StateCache {
   }
 
   async writeContact(contact: StoredContact): Promise<void> {
-    await this.#locked(() => writeJsonFile(this.#paths.contact, contact))
+    await (await this.#writing()).writeRecord(this.#paths.contact, contact)
   }
 
   async instanceId(): Promise<string> {
-    this.#instance ??= await holdInstanceId(this.#paths)
-    return this.#instance.id
+    return (await this.#writing()).instanceId()
   }
 
   async discard(): Promise<void> {
-    await this.#locked(() => discardState(this.#paths))
+    await (await this.#writing()).discard()
   }
 
   watch(onChange: () => void): void {
@@ -117,26 +130,18 @@ export class FolderCache implements StateCache {
 
   async close(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop()
-    await this.#instance?.release().catch(() => undefined)
-    this.#instance = undefined
+    const writer = await this.#writer?.catch(() => undefined)
+    await writer?.close()
   }
 
   get #watched(): string[] {
     return [this.#paths.lastGood, this.#paths.mode]
   }
 
-  async #locked<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      await mkdir(this.#paths.scope, { recursive: true, mode: 0o700 })
-      return await withLock(this.#paths.lock, LOCK, work)
-    } catch (cause) {
-      if (cause instanceof AnvilError) throw cause
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw new AnvilError(
-        'cache.unavailable',
-        `The cache folder ${this.#paths.scope} can't be used: ${why}. What runs stays in memory; mend the folder.`,
-        { cause },
-      )
-    }
+  /** Locks, database and durable writes are loaded when they are first needed: serving from the disk needs none. */
+  #writing(): Promise<FolderWriter> {
+    return (this.#writer ??= import('./folder-writer.js').then(
+      ({ FolderWriter }) => new FolderWriter(this.#paths, this.#options),
+    ))
   }
 }

@@ -5,6 +5,7 @@ export interface FolderPaths {
   scope: string
   database: string
   lastGood: string
+  saving: string
   highest: string
   synced: string
   pin: string
@@ -23,7 +24,8 @@ export function folderPaths(cacheDir: string, projectId: string, environment: st
     scope,
     database: join(scope, 'database'),
     lastGood: join(scope, 'last-good.anvil'),
-    highest: join(scope, 'highest.json'),
+    saving: join(scope, 'saving.json'),
+    highest: join(scope, 'highest.anvil'),
     synced: join(scope, 'synced.json'),
     pin: join(scope, 'pin.json'),
     mode: join(scope, 'mode.json'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '@anvil/shared/make-folder'
 import { acquireLock } from './exclusive-lock.js'
 import type { FolderPaths } from './folder-paths.js'
 
@@ -25,7 +26,7 @@ async function folderIdOf(path: string): Promise<string> {
   const known = await readId(path)
   if (known !== undefined) return known
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(path))
   await writeFile(temporary, randomBytes(12).toString('hex'))
   await link(temporary, path).catch(() => undefined)
   const mine = await readId(path)

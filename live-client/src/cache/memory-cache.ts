@@ -17,6 +17,10 @@ export class MemoryCache implements StateCache {
     return this.#state && { state: toStored(this.#state), isNewest: true }
   }
 
+  async readHighest(): Promise<StoredState | undefined> {
+    return this.#state && { ...toStored(this.#state), bundles: new Map() }
+  }
+
   async readHistory(): Promise<StoredState[]> {
     return this.#state ? [toStored(this.#state)] : []
   }

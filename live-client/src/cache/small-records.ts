@@ -17,9 +17,11 @@ export function readPinRecord(value: unknown): string | undefined {
 }
 
 export function readModeRecord(value: unknown): StoredMode | undefined {
-  const { mode, reason, until } = fieldsOf(value)
+  const { mode, reason, until, rolled_back_to } = fieldsOf(value)
   if (mode !== 'accepting' && mode !== 'frozen') return undefined
-  return { mode, reason: typeof reason === 'string' ? reason : null, until: readTime(until) }
+  const target = mode === 'frozen' ? readPosition(rolled_back_to) : undefined
+  const stored: StoredMode = { mode, reason: typeof reason === 'string' ? reason : null, until: readTime(until) }
+  return target ? { ...stored, rolled_back_to: target } : stored
 }
 
 export function readContactRecord(value: unknown): StoredContact {

@@ -10,7 +10,7 @@ export interface StoredState {
 
 export interface LastGood {
   state: StoredState
-  /** Whether it is at least as new as everything else that is kept. */
+  /** Whether it is what was saved last, to the end: nothing else that is kept can be newer. */
   isNewest: boolean
 }
 
@@ -39,6 +39,10 @@ export interface StoredMode {
   mode: Mode
   reason: string | null
   until: string | null
+  /** The older generation that a person made run here, as long as this mode is in force. */
+  rolled_back_to?: Position
+  /** Whether it only stands for a record that can't be read. */
+  unreadable?: true
 }
 
 /** What the last processes of a folder knew of FORGE. */
@@ -53,6 +57,8 @@ export interface StateCache {
   readonly folder: string | null
   /** The state saved last, which is quick to have. */
   readLastGood(): Promise<LastGood | undefined>
+  /** The highest manifest that was ever saved, with its keysets alone: nothing older is to be taken. */
+  readHighest(): Promise<StoredState | undefined>
   /** The generations that are kept, newest first. */
   readHistory(): Promise<StoredState[]>
   /** Keeps a state unless a newer verified one is kept already. */

@@ -2,7 +2,11 @@
 export interface Output {
   result: (text: string) => void
   message: (text: string) => void
+  /** A result as it is, without a newline of its own. */
+  raw: (text: string) => void
   json: boolean
+  /** How wide the terminal is that shows results; undefined where they go elsewhere. */
+  columns: number | undefined
 }
 
 export const SCHEMA_VERSION = 1
@@ -11,7 +15,9 @@ export function processOutput(json: boolean): Output {
   return {
     result: (text) => void process.stdout.write(`${text}\n`),
     message: (text) => void process.stderr.write(`${text}\n`),
+    raw: (text) => void process.stdout.write(text),
     json,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   }
 }
 

@@ -30,7 +30,11 @@ export function findConnection(find: OptionFinder, need: 'connection' | 'folder'
 
 const NEEDED = { connection: ['forgeUrl', 'accessToken'], folder: ['environment'] } as const
 
-const ENV = { forgeUrl: 'ANVIL_FORGE_URL', accessToken: 'ANVIL_ACCESS_TOKEN', environment: 'ANVIL_ENVIRONMENT' }
+const ENV = {
+  forgeUrl: 'ANVIL_FORGE_URL',
+  accessToken: 'ANVIL_ACCESS_TOKEN',
+  environment: 'ANVIL_ACCESS_TOKEN, ANVIL_ENVIRONMENT',
+}
 
 function missingOf(values: Record<keyof typeof ENV, string>, needed: readonly (keyof typeof ENV)[]): string[] {
   return needed

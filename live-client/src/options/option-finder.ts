@@ -1,5 +1,5 @@
 import { type Reader, WrongValue } from './readers.js'
-import type { ConfigFile } from './config-file.js'
+import type { ConfigFile } from './find-config-file.js'
 
 interface Found {
   value: unknown

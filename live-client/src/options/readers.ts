@@ -55,12 +55,16 @@ export const labels: Reader<Record<string, string>> = (value) => {
         ? Object.entries({ ...value })
         : []
   const good = entries.flatMap(([key, label]): [string, string][] =>
-    typeof label === 'string' && key !== '' && key.length <= 64 && label.length <= 256 ? [[key, label]] : [],
+    typeof label === 'string' && key !== '' && key.length <= 64 && label.length <= 256 && isPlain(key + label)
+      ? [[key, label]]
+      : [],
   )
   if (good.length === entries.length && (entries.length > 0 || typeof value === 'object'))
     return Object.fromEntries(good)
   throw new WrongValue('must be names with a text each, such as region=eu,tier=web')
 }
+
+const isPlain = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text)
 
 function toPair(part: string): [string, unknown] {
   const at = part.indexOf('=')

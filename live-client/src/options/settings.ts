@@ -23,6 +23,8 @@ export interface Settings {
   app: string
   labels: Record<string, string>
   transport: 'auto' | 'pull'
+  port: number | undefined
+  receiverUrl: string | undefined
   syncIntervalMs: number
   readyTimeoutMs: number
   bootstrap: string | undefined

@@ -25,6 +25,22 @@ describe('nearestIds', () => {
     )
   })
 
+  it('gives those that a plain count of changed letters gives, in its order', () => {
+    const changes = (a: string, b: string): number => {
+      if (a === '' || b === '') return a.length + b.length
+      if (a[0] === b[0]) return changes(a.slice(1), b.slice(1))
+      return 1 + Math.min(changes(a.slice(1), b), changes(a, b.slice(1)), changes(a.slice(1), b.slice(1)))
+    }
+    const short = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 6 })
+    fc.assert(
+      fc.property(short, fc.uniqueArray(short, { maxLength: 6 }), (id, ids) => {
+        const near = ids.filter((each) => changes(id, each) <= 2)
+        const sorted = near.toSorted((a, b) => changes(id, a) - changes(id, b) || (a < b ? -1 : 1))
+        expect(nearestIds(id, ids)).toEqual(sorted.slice(0, 3))
+      }),
+    )
+  })
+
   it('gives three at most', () => {
     expect(nearestIds('p0', ['p1', 'p2', 'p3', 'p4'])).toEqual(['p1', 'p2', 'p3'])
   })

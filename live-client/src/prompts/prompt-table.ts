@@ -1,7 +1,7 @@
 import type { Bundle, BundledPrompt, Manifest } from '@anvil/shared'
-import { bundleInclude } from '@anvil/shared/bundle'
+import { bundleInclude } from '@anvil/shared/open'
 import { AnvilError } from '@anvil/shared/errors'
-import { type CompiledTemplate, compileTemplate } from '@anvil/shared/template'
+import { type CompiledTemplate, compileTemplate } from '@anvil/shared/compile'
 
 /** A bundle under the digest that the manifest names. */
 export interface OpenedBundle {
@@ -63,9 +63,13 @@ function entriesOf(bundles: readonly OpenedBundle[]): Map<string, PromptEntry> {
 }
 
 function duplicate(id: string, one: string, another: string): AnvilError {
-  return new AnvilError('bundle.duplicate_id', `The prompt ${id} is in two prompt sets, ${one} and ${another}.`, {
-    details: { id, prompt_sets: [one, another] },
-  })
+  return new AnvilError(
+    'bundle.duplicate_id',
+    `The prompt ${id} is in two prompt sets, ${one} and ${another}. Publish it in one.`,
+    {
+      details: { id, prompt_sets: [one, another] },
+    },
+  )
 }
 
 function compile(prompt: BundledPrompt, bundle: Bundle): CompiledTemplate {

@@ -60,7 +60,15 @@ export class Prompts {
   template(id: string): string {
     const { prompt } = this.#get(id)
     if (prompt.kind === 'text') return prompt.template
-    throw new AnvilError('prompt.invalid', `The prompt ${id} is a chat: it has messages, and no single template.`)
+    throw new AnvilError(
+      'prompt.invalid',
+      `The prompt ${id} is a chat: it has messages, and no single template. Name a text prompt.`,
+    )
+  }
+
+  /** A prompt with all that is known of it. Throws `prompt.not_found` or `client.not_ready`. */
+  entry(id: string): PromptEntry {
+    return this.#get(id)
   }
 
   has(id: string): boolean {

@@ -1,4 +1,6 @@
-import type { BundledPrompt } from '@anvil/shared'
+import { isDeepStrictEqual } from 'node:util'
+import type { Bundle, BundledPrompt, Delimiters } from '@anvil/shared'
+import { bundleInclude } from '@anvil/shared/open'
 import { includesOf } from '@anvil/shared/template'
 import type { PromptTable } from './prompt-table.js'
 
@@ -8,7 +10,7 @@ export interface TableChanges {
   removed: string[]
 }
 
-/** Which prompts differ between two tables; ids sorted. An include that differs changes the prompts of its bundle. */
+/** Which prompts differ between two tables; ids sorted. A text that differs changes all prompts that include it. */
 export function tableChanges(before: PromptTable | undefined, after: PromptTable): TableChanges {
   const changes: TableChanges = { added: [], changed: [], removed: [] }
   for (const id of after.ids()) {
@@ -24,14 +26,28 @@ export function tableChanges(before: PromptTable | undefined, after: PromptTable
 
 interface Found {
   prompt: BundledPrompt
-  source: { bundle: { includes: unknown } }
+  source: { bundle: Bundle }
 }
 
-/** Bundles are canonical, so what is equal has the same members in the same order. */
+/** Members may stand in another order, by the way a bundle came: from the disk or over the network. */
 function differs(old: Found, now: Found): boolean {
-  if (JSON.stringify(old.prompt) !== JSON.stringify(now.prompt)) return true
-  if (textsOf(now.prompt).every((text) => includesOf(text, now.prompt.delimiters).length === 0)) return false
-  return JSON.stringify(old.source.bundle.includes) !== JSON.stringify(now.source.bundle.includes)
+  return !isDeepStrictEqual(old.prompt, now.prompt) || !isDeepStrictEqual(includedIn(old), includedIn(now))
+}
+
+/** All that a prompt includes, by one step or several, as far as it is rendered. */
+function includedIn({ prompt, source }: Found): Map<string, unknown> {
+  const included = new Map<string, unknown>()
+  const add = (text: string, marks: Delimiters | null): void => {
+    for (const id of includesOf(text, marks)) {
+      const found = included.has(id) ? undefined : bundleInclude(source.bundle, id)
+      if (!found) continue
+      const { template, delimiters, variables } = found
+      included.set(id, { template, delimiters, variables })
+      add(template, delimiters)
+    }
+  }
+  for (const text of textsOf(prompt)) add(text, prompt.delimiters)
+  return included
 }
 
 function textsOf(prompt: BundledPrompt): string[] {

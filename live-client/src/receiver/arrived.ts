@@ -2,7 +2,7 @@ import type { Ack } from '@anvil/shared'
 import type { AnvilError } from '@anvil/shared/errors'
 import type { PromptTable } from '../prompts/prompt-table.js'
 
-export type Source = 'cache' | 'bootstrap' | 'push' | 'pull' | 'sync' | 'file' | 'folder'
+export type Source = 'cache' | 'bootstrap' | 'push' | 'pull' | 'sync' | 'file' | 'folder' | 'rollback'
 
 /** A manifest as it came in, with whatever bundles came with it. Nothing of it is verified. */
 export interface Arrived {

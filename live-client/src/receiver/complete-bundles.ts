@@ -4,6 +4,7 @@ import { openBundle } from '@anvil/shared/bundle'
 import { AnvilError } from '@anvil/shared/errors'
 import type { OpenedBundle, PromptTable } from '../prompts/prompt-table.js'
 import type { RefusedDigests } from './refused-digests.js'
+import { waitSpread } from './wait-spread.js'
 
 /** Where the bundles of a manifest come from: what runs, what came beside it, what FORGE serves by digest. */
 export interface BundleSources {
@@ -11,8 +12,8 @@ export interface BundleSources {
   beside: ReadonlyMap<string, () => Promise<Uint8Array>>
   fetchBundle: (entry: ManifestEntry, signal: AbortSignal) => Promise<Uint8Array>
   refused: RefusedDigests
-  /** Waits before the first fetch, so that a fleet does not ask all at once. */
-  spread: (signal: AbortSignal) => Promise<void>
+  /** The longest to wait before the first fetch, in milliseconds, so that a fleet does not ask all at once. */
+  spreadMs: number
 }
 
 /** Gets every bundle of a manifest and verifies those that do not run already. */
@@ -31,7 +32,7 @@ export async function completeBundles(
       opened.push(known)
       continue
     }
-    if (!waited) await sources.spread(signal)
+    if (!waited) await waitSpread(sources.spreadMs, signal)
     waited = true
     opened.push(await fetchOne(entry, manifest, { sources, signal }))
   }

@@ -1,21 +1,15 @@
 import type { Ack, ManifestEntry, Mode, Position } from '@anvil/shared'
-import {
-  admitManifest,
-  comparePositions,
-  type Floor,
-  floorOf,
-  higherFloor,
-  type VerifiedManifest,
-} from '@anvil/shared/bundle'
-import { AnvilError } from '@anvil/shared/errors'
+import { admitManifest, comparePositions, floorOf, higherFloor, type VerifiedManifest } from '@anvil/shared/open'
+import type { AnvilError } from '@anvil/shared/errors'
+import { clipText } from '../clip-text.js'
 import type { Clock } from '../clock.js'
 import { PromptTable } from '../prompts/prompt-table.js'
+import type { TableChanges } from '../prompts/table-changes.js'
 import type { Trust } from '../trust/trust.js'
+import { unexpectedError } from '../unexpected-error.js'
 import type { Arrived, Outcome, Source } from './arrived.js'
-import { completeBundles } from './complete-bundles.js'
 import { RefusedDigests } from './refused-digests.js'
 import { positionOf, type Running } from './running.js'
-import { waitSpread } from './wait-spread.js'
 
 export interface ReceiverParts {
   trust: Trust
@@ -28,11 +22,13 @@ export interface ReceiverParts {
   onVerified: (verified: VerifiedManifest, source: Source) => void
   /** Hears of each manifest from the network that is neither old nor refused. */
   onContact: (serverTime: number | undefined) => void
-  /** Takes the new state and makes it render; returns at once. */
-  swap: (running: Running, tookMs: number) => void
+  /** Takes the new state and makes it render; returns at once. Hears how it differs and how long it took, in milliseconds. */
+  swap: (running: Running, changes: TableChanges, tookMs: number) => void
   /** Keeps what runs. A failure is for the part to warn of, not to throw. */
   save: (running: Running, byPerson: boolean) => Promise<void>
   onWanted: (position: Position) => void
+  /** Hears of a rollback, as FORGE is to be told of it. */
+  onRolledBack: (ack: Ack) => void
   onRejected: (error: AnvilError, position: Position | null, source: Source) => void
 }
 
@@ -48,7 +44,7 @@ export class Receiver {
   readonly #parts: ReceiverParts
   readonly #refused: RefusedDigests
   #running: Running | undefined
-  #floor: Floor | null = null
+  #highest: VerifiedManifest | undefined
   #wanted: VerifiedManifest | undefined
   #inFlight: Candidate | undefined
   #line: Promise<unknown> = Promise.resolve()
@@ -61,6 +57,11 @@ export class Receiver {
 
   get running(): Running | undefined {
     return this.#running
+  }
+
+  /** The highest manifest that was ever activated here, whatever runs now. */
+  get highest(): VerifiedManifest | undefined {
+    return this.#highest
   }
 
   /** The newest manifest that a frozen instance has refused. */
@@ -76,12 +77,23 @@ export class Receiver {
 
   /** Takes what this folder ran before; it was verified again and is complete. */
   restore(running: Running): void {
-    this.raiseFloor(floorOf(running.verified))
+    this.raiseFloor(running.verified)
     this.#running = running
   }
 
-  raiseFloor(floor: Floor): void {
-    this.#floor = this.#floor ? higherFloor(this.#floor, floor) : floor
+  /** Makes a verified older state run because a person asked for it; the floor stays where it is. */
+  goBack(older: Running, changes: TableChanges): void {
+    this.#inFlight?.abort.abort()
+    this.restore(older)
+    this.#parts.swap(older, changes, 0)
+    this.#parts.onRolledBack({ ...positionOf(older.verified), result: 'rolled_back', took_ms: 0 })
+  }
+
+  /** Takes nothing from here on that is older than this one. */
+  raiseFloor(verified: VerifiedManifest): void {
+    const floor = floorOf(verified)
+    if (this.#highest && higherFloor(floor, floorOf(this.#highest)) !== floor) return
+    this.#highest = verified
   }
 
   async offer(arrived: Arrived): Promise<Outcome> {
@@ -119,7 +131,8 @@ export class Receiver {
   /** Whether a candidate is to be activated. Throws what refuses it. */
   #judge({ verified, arrived }: Candidate): boolean {
     const origin = arrived.source === 'folder' ? 'cache' : fromFile(arrived.source) ? 'file' : 'network'
-    const standing = admitManifest(verified, { floor: this.#floor, origin, now: this.#parts.clock.now() })
+    const floor = this.#highest ? floorOf(this.#highest) : null
+    const standing = admitManifest(verified, { floor, origin, now: this.#parts.clock.now() })
     this.#checkWanted(verified)
     const running = this.#running && positionOf(this.#running.verified)
     return standing === 'newer' || !running || comparePositions(positionOf(verified), running) !== 0
@@ -137,7 +150,7 @@ export class Receiver {
     const running = this.#running
     if (running && verified.manifest.issued_at > running.verified.manifest.issued_at) {
       this.#running = { ...running, verified }
-      this.raiseFloor(floorOf(verified))
+      this.raiseFloor(verified)
       await this.#parts.save(this.#running, arrived.byPerson)
     } else if (running && arrived.byPerson) await this.#parts.save(running, true)
     return { ...positionOf(verified), result: 'current', took_ms: this.#parts.clock.monotonic() - since }
@@ -166,25 +179,28 @@ export class Receiver {
     const { verified, arrived, abort, since } = candidate
     if (this.#closed || abort.signal.aborted) return undefined
     const table = await this.#complete(candidate)
+    const { tableChanges } = await import('../prompts/table-changes.js')
     if (this.#closed || abort.signal.aborted) return undefined
     if (this.#isFrozenFor(candidate)) return this.#remember(candidate)
     if (!this.#judge(candidate)) return this.#stay(candidate)
     const running = { verified, table, source: arrived.source }
     const tookMs = this.#parts.clock.monotonic() - since
+    const changes = tableChanges(this.#running?.table, table)
     this.restore(running)
     if (this.#wanted && comparePositions(positionOf(this.#wanted), positionOf(verified)) <= 0) this.#wanted = undefined
-    this.#parts.swap(running, tookMs)
+    this.#parts.swap(running, changes, tookMs)
     await this.#parts.save(running, arrived.byPerson)
     return { ...positionOf(verified), result: 'applied', took_ms: tookMs }
   }
 
   async #complete({ verified, arrived, abort }: Candidate): Promise<PromptTable> {
+    const { completeBundles } = await import('./complete-bundles.js')
     const sources = {
       running: this.#running?.table,
       beside: arrived.beside,
       fetchBundle: this.#parts.fetchBundle,
       refused: this.#refused,
-      spread: (signal: AbortSignal) => waitSpread(arrived.spreadMs, signal),
+      spreadMs: arrived.spreadMs,
     }
     return new PromptTable(verified.manifest, await completeBundles(verified.manifest, sources, abort.signal))
   }
@@ -209,14 +225,14 @@ export class Receiver {
   }
 
   #reject(cause: unknown, position: Position | null, from: { arrived: Arrived; since: number }): Outcome {
-    const error = cause instanceof AnvilError ? cause : unexpected(cause)
+    const error = unexpectedError('A manifest could not be taken', cause)
     this.#parts.onRejected(error, position, from.arrived.source)
     const took_ms = this.#parts.clock.monotonic() - from.since
     const ack = position && {
       ...position,
       result: 'rejected' as const,
       code: error.code,
-      detail: error.message.slice(0, 2_000),
+      detail: clipText(error.message, 2_000),
       took_ms,
     }
     return { ack: ack ?? undefined, error }
@@ -225,8 +241,3 @@ export class Receiver {
 
 const isFromForge = (source: Source): boolean => source === 'push' || source === 'pull' || source === 'sync'
 const fromFile = (source: Source): boolean => source === 'bootstrap' || source === 'file' || source === 'cache'
-
-function unexpected(cause: unknown): AnvilError {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new AnvilError('internal', `A manifest could not be taken: ${why}`, { cause })
-}

@@ -1,5 +1,5 @@
 import type { Bundle, ManifestEntry } from '@anvil/shared'
-import { sha256Hex } from '@anvil/shared/bundle'
+import { sha256Hex } from '@anvil/shared/open'
 import { AnvilError } from '@anvil/shared/errors'
 
 /**
@@ -11,9 +11,13 @@ export function reopenBundle(bytes: Uint8Array | undefined, entry: ManifestEntry
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
     if (isBundle(value)) return value
   }
-  throw new AnvilError('bundle.hash_mismatch', `The stored bundle of ${entry.prompt_set} is damaged or missing.`, {
-    details: { sha256: entry.sha256 },
-  })
+  throw new AnvilError(
+    'bundle.hash_mismatch',
+    `The stored bundle of ${entry.prompt_set} is damaged or missing. Take it again.`,
+    {
+      details: { sha256: entry.sha256 },
+    },
+  )
 }
 
 function isBundle(value: unknown): value is Bundle {

@@ -8,8 +8,9 @@ import { refusalOf } from './socket-refusal.js'
 export const FRAME_BYTES = 1024 * 1024
 
 const DIAL_TIMEOUT_MS = 15_000
-const SILENCE_MS = 60_000
-const LOOK_EVERY_MS = 5_000
+/** FORGE pings this often until it says otherwise, in milliseconds; three pings that fail to come mean a dead connection. */
+const PING_MS = 20_000
+const MISSED_PINGS = 3
 
 export interface LiveSocketEvents {
   onWelcome: (welcome: Welcome) => void
@@ -29,7 +30,8 @@ export class LiveSocket {
   readonly #socket: Socket
   readonly #events: LiveSocketEvents
   readonly #monotonic: () => number
-  readonly #watch: NodeJS.Timeout
+  #watch: NodeJS.Timeout
+  #pingMs = PING_MS
   #lastFrame: number
   #goodbye: AnvilError | undefined
   #ended = false
@@ -39,7 +41,7 @@ export class LiveSocket {
     this.#events = events
     this.#monotonic = options.monotonic
     this.#lastFrame = options.monotonic()
-    this.#watch = setInterval(() => this.#checkSilence(), LOOK_EVERY_MS).unref()
+    this.#watch = this.#watchSilence()
     this.#listen()
     socket.connect()
   }
@@ -64,8 +66,14 @@ export class LiveSocket {
     socket.on('disconnect', (reason: string) => this.#end(this.#goodbye ?? cut(reason)))
     socket.on('welcome', (sent: unknown) => {
       const welcome = Welcome.safeParse(sent)
-      if (welcome.success) this.#events.onWelcome(welcome.data)
-      else this.#end(new AnvilError('manifest.malformed', 'FORGE greeted in a form this client does not know.'))
+      if (welcome.success) this.#onWelcome(welcome.data)
+      else
+        this.#end(
+          new AnvilError(
+            'manifest.malformed',
+            'FORGE greeted in a form this client does not know. Update @anvil/live-client.',
+          ),
+        )
     })
     socket.on('manifest', (push: unknown) => {
       if (typeof push === 'string') this.#events.onManifest(push)
@@ -78,8 +86,22 @@ export class LiveSocket {
     })
   }
 
+  /** Takes the pace of pings that FORGE tells, within reason. */
+  #onWelcome(welcome: Welcome): void {
+    this.#pingMs = Math.min(Math.max(welcome.pace.ping_ms, 50), 600_000)
+    clearInterval(this.#watch)
+    this.#watch = this.#watchSilence()
+    this.#events.onWelcome(welcome)
+  }
+
+  #watchSilence(): NodeJS.Timeout {
+    return setInterval(() => this.#checkSilence(), this.#pingMs / 4).unref()
+  }
+
   #checkSilence(): void {
-    if (this.#monotonic() - this.#lastFrame > SILENCE_MS) this.#end(cut('nothing was heard for a minute'))
+    const silentMs = this.#monotonic() - this.#lastFrame
+    if (silentMs > this.#pingMs * MISSED_PINGS)
+      this.#end(cut(`nothing was heard for ${Math.round(silentMs / 1_000)} s`))
   }
 
   #end(error: AnvilError | undefined): void {

@@ -5,7 +5,7 @@ export function networkError(address: string, cause: unknown): AnvilError {
   if (cause instanceof AnvilError) return cause
   return new AnvilError(
     'network.unreachable',
-    `FORGE at ${new URL(address).origin} can't be reached: ${reasonOf(cause)}.`,
+    `FORGE at ${new URL(address).origin} can't be reached: ${reasonOf(cause)}. Check the address and the network; what was verified before is still served.`,
     {
       cause,
     },

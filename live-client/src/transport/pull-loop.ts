@@ -1,7 +1,8 @@
-import { AnvilError } from '@anvil/shared/errors'
+import type { AnvilError } from '@anvil/shared/errors'
 import { Backoff, type BackoffPace } from './backoff.js'
 import { isBarred } from './network-error.js'
 import type { PullResult } from './transport.js'
+import { unexpectedError } from '../unexpected-error.js'
 
 const FIRST_MS = 30_000
 const JITTER = 0.2
@@ -73,7 +74,7 @@ export class PullLoop {
       return result.kind === 'offered' ? this.#afterOffer(result.outcome.error) : this.#afterQuiet()
     } catch (error) {
       this.reached = false
-      return this.#afterFailure(toAnvilError(error))
+      return this.#afterFailure(unexpectedError('Looking at FORGE failed', error))
     }
   }
 
@@ -108,12 +109,6 @@ export class PullLoop {
 /** Whether a manifest could only not be completed just now. */
 export const isPassing = ({ code }: AnvilError): boolean =>
   code === 'network.unreachable' || code === 'forge.unavailable' || code === 'bundle.missing'
-
-function toAnvilError(error: unknown): AnvilError {
-  if (error instanceof AnvilError) return error
-  const why = error instanceof Error ? error.message : String(error)
-  return new AnvilError('internal', `Looking at FORGE failed: ${why}`, { cause: error })
-}
 
 /** How long FORGE asked to be left alone, in milliseconds. */
 export function askedWait({ details }: AnvilError): number {

@@ -8,7 +8,11 @@ export function refusalOf(error: Error): AnvilError {
     const text = typeof message === 'string' ? message : error.message
     return new AnvilError(code, text, { details: { retry_after_ms }, cause: error })
   }
-  return new AnvilError('network.unreachable', `The socket to FORGE can't be opened: ${error.message}.`, {
-    cause: error,
-  })
+  return new AnvilError(
+    'network.unreachable',
+    `The socket to FORGE can't be opened: ${error.message}. It is dialled again; updates come by requests meanwhile.`,
+    {
+      cause: error,
+    },
+  )
 }

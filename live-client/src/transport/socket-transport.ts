@@ -1,5 +1,5 @@
 import type { Ack, ManifestEntry, Welcome } from '@anvil/shared'
-import { AnvilError } from '@anvil/shared/errors'
+import type { AnvilError } from '@anvil/shared/errors'
 import type { Outcome } from '../receiver/arrived.js'
 import { Backoff } from './backoff.js'
 import { dialLiveSocket, type LiveSocket } from './live-socket.js'
@@ -8,6 +8,7 @@ import { askedWait, isPassing } from './pull-loop.js'
 import { PullTransport, type TransportOptions } from './pull-transport.js'
 import { readPush, toArrived } from './read-push.js'
 import type { PullPurpose, PullResult, Transport, TransportHost } from './transport.js'
+import { unexpectedError } from '../unexpected-error.js'
 
 /** Brings updates by a socket, dialled again whenever it ends, and looks by itself now and then all the same. */
 export class SocketTransport implements Transport {
@@ -18,6 +19,7 @@ export class SocketTransport implements Transport {
   #socket: LiveSocket | undefined
   #dialling: Promise<void> | undefined
   #welcomed = false
+  #wasRefused = false
   #lastAck: Ack | undefined
   #timer: NodeJS.Timeout | undefined
   #heartbeat: NodeJS.Timeout | undefined
@@ -25,8 +27,11 @@ export class SocketTransport implements Transport {
 
   constructor(options: TransportOptions, host: TransportHost) {
     this.#options = options
-    this.#host = { ...host, offer: async (arrived) => this.#acknowledge(await host.offer(arrived)) }
-    this.#pull = new PullTransport(options, this.#host, () => this.#welcomed)
+    this.#host = { ...host, offer: async (arrived) => this.#note(await host.offer(arrived)) }
+    this.#pull = new PullTransport(options, this.#host, {
+      isOpen: () => this.#welcomed,
+      isMissing: () => this.#wasRefused && !this.#welcomed,
+    })
     this.#backoff = new Backoff(options.monotonic, options.random)
   }
 
@@ -45,6 +50,13 @@ export class SocketTransport implements Transport {
 
   tell(): void {
     if (this.#welcomed) this.#socket?.send('heartbeat', this.#host.heartbeat())
+    else this.#pull.tell()
+  }
+
+  acknowledge(ack: Ack): void {
+    this.#lastAck = ack
+    if (this.#welcomed) this.#socket?.send('ack', ack)
+    else this.#pull.acknowledge(ack)
   }
 
   pull(purpose: PullPurpose): Promise<PullResult> {
@@ -68,7 +80,9 @@ export class SocketTransport implements Transport {
   }
 
   #dial(): void {
-    this.#dialling = this.#tryDial().catch((error: unknown) => this.#onEnd(toAnvilError(error)))
+    this.#dialling = this.#tryDial().catch((error: unknown) =>
+      this.#onEnd(unexpectedError('The connection to FORGE failed', error)),
+    )
   }
 
   async #tryDial(): Promise<void> {
@@ -87,8 +101,9 @@ export class SocketTransport implements Transport {
     if (this.#closed) socket.close()
   }
 
-  #onWelcome({ server_time, pace, manifest }: Welcome): void {
+  #onWelcome({ server_time, pace, manifest, prove }: Welcome): void {
     this.#welcomed = true
+    this.#wasRefused = false
     this.#backoff.succeeded()
     this.#backoff.setPace(pace.retry)
     this.#pull.setPace(pace.retry)
@@ -98,6 +113,7 @@ export class SocketTransport implements Transport {
     this.#heartbeat = setInterval(() => this.tell(), everyMs).unref()
     this.tell()
     if (manifest) void this.#host.offer(toArrived(manifest))
+    if (prove === true) this.#host.onAhead()
   }
 
   #onManifest(push: string): void {
@@ -105,12 +121,12 @@ export class SocketTransport implements Transport {
       const arrived = readPush(push)
       void this.#host.offer(arrived)
     } catch (error) {
-      this.#host.onFailure(toAnvilError(error))
+      this.#host.onFailure(unexpectedError('The connection to FORGE failed', error))
     }
   }
 
   /** Says what became of a manifest, whichever way it came; now, or in the next handshake. */
-  #acknowledge(outcome: Outcome): Outcome {
+  #note(outcome: Outcome): Outcome {
     if (!outcome.ack) return outcome
     this.#lastAck = outcome.ack
     if (this.#welcomed) this.#socket?.send('ack', outcome.ack)
@@ -128,12 +144,8 @@ export class SocketTransport implements Transport {
     const waitMs =
       error && isBarred(error) ? this.#backoff.barred() : this.#backoff.failed(error ? askedWait(error) : 0)
     this.#timer = setTimeout(() => this.#dial(), waitMs).unref()
+    this.#wasRefused = !wasWelcomed
+    this.#pull.tell()
     if (wasWelcomed) this.#pull.hasten()
   }
-}
-
-function toAnvilError(error: unknown): AnvilError {
-  if (error instanceof AnvilError) return error
-  const why = error instanceof Error ? error.message : String(error)
-  return new AnvilError('internal', `The connection to FORGE failed: ${why}`, { cause: error })
 }

@@ -1,4 +1,4 @@
-import type { Handshake, Heartbeat, ManifestEntry } from '@anvil/shared'
+import type { Ack, Handshake, Heartbeat, ManifestEntry } from '@anvil/shared'
 import type { AnvilError } from '@anvil/shared/errors'
 import type { Arrived, Outcome } from '../receiver/arrived.js'
 
@@ -13,6 +13,8 @@ export interface TransportHost {
   /** FORGE answered and let us in; its time in milliseconds if it told. */
   onContact: (serverTime: number | undefined) => void
   onFailure: (error: AnvilError) => void
+  /** FORGE has less than what runs here, and asks for the proof of that. */
+  onAhead: () => void
   handshake: () => Promise<Omit<Handshake, 'token' | 'ack'>>
   heartbeat: () => Heartbeat
 }
@@ -25,6 +27,8 @@ export interface Transport {
   again(): void
   /** Tells FORGE at once how this instance stands, where it can. */
   tell(): void
+  /** Tells FORGE what this instance did by itself. */
+  acknowledge(ack: Ack): void
   /** Looks at FORGE once, at once, and tells what became of what was found. */
   pull(purpose: PullPurpose): Promise<PullResult>
   fetchKeysets(from: number): Promise<readonly Uint8Array[]>

@@ -6,7 +6,7 @@ import {
   openKeysets,
   openManifest,
   type VerifiedManifest,
-} from '@anvil/shared/bundle'
+} from '@anvil/shared/open'
 
 export interface TrustOptions {
   /** The root key that was configured, in base64url. */
@@ -70,7 +70,7 @@ export class Trust {
   isOtherForge(envelopes: readonly Uint8Array[]): boolean {
     const { rootKey } = this.#options
     if (rootKey === undefined || envelopes.length === 0) return false
-    return opens(envelopes, 'first-use') && !opens(envelopes, { root: rootKey })
+    return !opens(envelopes, { root: rootKey }) && opens(envelopes, 'first-use')
   }
 
   /** Whether keysets that are not held yet may decide about a manifest. */
@@ -82,7 +82,10 @@ export class Trust {
   verify(envelope: Uint8Array, activated: boolean): VerifiedManifest {
     const chain = this.#chain
     if (!chain) {
-      throw new AnvilError('manifest.unknown_key', 'No keyset of FORGE is known yet, so no manifest can be verified.')
+      throw new AnvilError(
+        'manifest.unknown_key',
+        'No keyset of FORGE is known yet, so no manifest can be verified. Check that FORGE answers.',
+      )
     }
     const { projectId, environment } = this.#options
     const target = { forge_id: chain.forge_id, project_id: projectId, environment }
@@ -97,4 +100,9 @@ function opens(envelopes: readonly Uint8Array[], trust: Parameters<typeof openKe
   } catch {
     return false
   }
+}
+
+/** Whether a manifest that ran here is signed by a key that was revoked since, or had ended. */
+export function isBadKey(verified: VerifiedManifest | undefined): boolean {
+  return verified?.keyStanding === 'revoked' || verified?.keyStanding === 'expired'
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, fork } from 'node:child_process'
+import { type ChildProcess, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
@@ -10,6 +10,26 @@ export function startChild(program: string, args: string[], env: NodeJS.ProcessE
     execArgv: FROM_SOURCE,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+}
+
+/** The same where no file may grow beyond some blocks of 512 bytes: writing fails as on a full disk. */
+export function startOnFullDisk(program: string, args: string[], from: { blocks: number; env: NodeJS.ProcessEnv }) {
+  const node = [process.execPath, ...FROM_SOURCE, fileURLToPath(new URL(program, import.meta.url)), ...args]
+  return spawn('sh', ['-c', `ulimit -f ${from.blocks}; exec "$@"`, 'sh', ...node], {
+    env: { ...process.env, ...from.env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+}
+
+/** The same as somebody else than who owns the files of this test: only for root there is one to be. */
+export function startAsStranger(program: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const stranger = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  return fork(fileURLToPath(new URL(program, import.meta.url)), args, {
+    execArgv: FROM_SOURCE,
+    env: { ...process.env, HOME: '/', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    ...stranger,
   })
 }
 
@@ -47,4 +67,24 @@ export async function nextMessage(child: ChildProcess): Promise<unknown> {
     exit.catch(() => undefined)
     message.catch(() => undefined)
   }
+}
+
+/** Asks a child that runs `run-child.ts` to serve for what it renders or for its status. */
+export async function ask(child: ChildProcess, what: 'prompt' | 'status'): Promise<unknown> {
+  const answer = nextMessage(child)
+  child.send(what)
+  return answer
+}
+
+/** Asks such a child until it renders the text. */
+export async function until(child: ChildProcess, text: string): Promise<void> {
+  while ((await ask(child, 'prompt')) !== text);
+}
+
+/** Kills a child, unless it has ended, and waits for its end. */
+export async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sha256Hex } from '@anvil/shared/bundle'
-import type { Bundle, Manifest } from '@anvil/shared'
+import { type Bundle, InstanceReport, type Manifest } from '@anvil/shared'
 import { aBundle, PROJECT_ID, testForge, type TestForge, textPrompt } from '@anvil/shared/testing'
 
 export const ACCESS_TOKEN = 'anv_production_abc_def_123'
@@ -13,6 +13,8 @@ export interface ForgeServer {
   forge: TestForge
   /** The paths asked for, in order. */
   requests: string[]
+  /** What instances without a socket told, in order. */
+  reports: { path: string; report: InstanceReport }[]
   /** Answers a request instead of the server where it returns true. */
   script: { answer: Answer }
   /** Makes a manifest the head; its bundles can be fetched from then on. */
@@ -45,15 +47,26 @@ export async function startForgeServer(forge = testForge()): Promise<ForgeServer
   const gzips = new Map<string, Uint8Array>()
   let head: Uint8Array | undefined
   const http = createServer((request, response) => {
+    if (request.method === 'PUT') return void takeReport(request, response)
     server.requests.push(request.url ?? '')
     if (server.script.answer(request, response)) return
+    if (request.url?.startsWith('/api/v1/keyset?from=') === true) return sendKeysets(request.url, response)
     if (request.headers.authorization !== `Bearer ${ACCESS_TOKEN}`) return refuse(response, 401, 'token.invalid')
     const digest = /^\/api\/v1\/bundles\/sha256-([0-9a-f]{64})$/.exec(request.url ?? '')?.[1]
     if (digest !== undefined) return sendGzip(response, gzips.get(digest))
-    if (request.url?.startsWith('/api/v1/keyset?from=') === true) return sendKeysets(request.url, response)
     if (request.url === `/api/v1/projects/${PROJECT_ID}/manifest`) return sendHead(request, response)
     return refuse(response, 404, 'request.not_found')
   })
+
+  async function takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const report = InstanceReport.parse(JSON.parse(Buffer.concat(chunks).toString()))
+    server.reports.push({ path: request.url ?? '', report })
+    if (server.script.answer(request, response)) return
+    const pace = { retry: { base_ms: 1_000, cap_ms: 60_000 }, ping_ms: 20_000, heartbeat_ms: 1_000 }
+    response.end(JSON.stringify({ server_time: new Date().toISOString(), pace }))
+  }
 
   function sendKeysets(url: string, response: ServerResponse): void {
     const from = Number(url.split('=')[1])
@@ -72,6 +85,7 @@ export async function startForgeServer(forge = testForge()): Promise<ForgeServer
     url: '',
     forge,
     requests: [],
+    reports: [],
     script: { answer: () => false },
     keysets: [...forge.keysets],
     http,

@@ -3,7 +3,7 @@ import { Ack, Handshake, Heartbeat, LIVE_SOCKET_PATH, type ManifestPush, type Pa
 import { Server, type Socket } from 'socket.io'
 import type { ForgeServer } from './forge-server.js'
 
-const PACE: Pace = { retry: { base_ms: 50, cap_ms: 200 }, ping_ms: 25_000, heartbeat_ms: 30_000 }
+const PACE: Pace = { retry: { base_ms: 50, cap_ms: 200 }, ping_ms: 20_000, heartbeat_ms: 30_000 }
 
 export interface LiveServer {
   handshakes: Handshake[]

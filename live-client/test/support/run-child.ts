@@ -20,6 +20,20 @@ const ACTS: Record<string, () => Promise<unknown>> = {
     await client.close()
     await client.close()
   },
+  'close in a state': async () => {
+    await client.start()
+    while (client.status().state !== process.env['ANVIL_TEST_STATE']) await new Promise(setImmediate)
+    process.stdout.write(client.status().state)
+    await client.close()
+  },
+  'close and sync at once': async () => {
+    await client.start()
+    await Promise.allSettled([client.sync(), client.close()])
+  },
+  'close and set the mode at once': async () => {
+    await client.start()
+    await Promise.allSettled([client.setMode('frozen'), client.close()])
+  },
   'never close': async () => {
     await client.start()
     process.stdout.write(client.prompt('hello', {}, { fallback: 'nothing' }))

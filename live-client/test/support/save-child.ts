@@ -1,4 +1,8 @@
-/** A client that follows FORGE and, at the named stage of a save, says so; then it stands still or goes on. */
+/**
+ * A client that waits until it is let go, follows FORGE and, at the named stage of the save of a sequence, says so; then
+ * it stands still or goes on.
+ */
+import { once } from 'node:events'
 import { writeSync } from 'node:fs'
 import { createAnvil } from '../../src/anvil.js'
 import type { Trace } from '../../src/cache/save-state.js'
@@ -12,4 +16,5 @@ const onSaveStage: Trace = (reached, place) => {
 }
 
 const client = createAnvil({ transport: 'pull', syncIntervalMs: 100, logger: false }, { onSaveStage })
+await once(process, 'message')
 await client.start()

@@ -16,7 +16,10 @@ export const AccessToken = z.object({
   revoked_at: z.string().nullable(),
   last_used_at: z.string().nullable(),
   last_used_address: z.string().nullable(),
+  /** The last instance that said its name. */
   last_used_instance: z.string().nullable(),
+  /** The access token that this one takes the place of. */
+  rotated_from: z.uuid().nullable(),
 })
 export type AccessToken = z.infer<typeof AccessToken>
 
@@ -28,6 +31,20 @@ export const NewAccessToken = z.object({
   expires_at: z.iso.datetime({ offset: true }).optional(),
 })
 export type NewAccessToken = z.infer<typeof NewAccessToken>
+
+const MAX_OVERLAP_SECONDS = 30 * 24 * 60 * 60
+
+/** How an access token is rotated: the old one opens what it did for so long, or until its own end where that is sooner. */
+export const TokenRotation = z.object({
+  overlap_seconds: z
+    .int()
+    .min(0)
+    .max(MAX_OVERLAP_SECONDS)
+    .default(24 * 60 * 60),
+  /** The end of the new one; without it, it lives as long from now as the old one was made for. */
+  expires_at: z.iso.datetime({ offset: true }).optional(),
+})
+export type TokenRotation = z.infer<typeof TokenRotation>
 
 /** An access token with its value, which goes into the application's `ANVIL_ACCESS_TOKEN`. */
 export const IssuedAccessToken = z.object({ access_token: AccessToken, value: z.string() })

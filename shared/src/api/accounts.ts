@@ -14,6 +14,10 @@ export type User = z.infer<typeof User>
 export const Organisation = z.object({ id: z.uuid(), name: z.string(), slug: z.string(), created_at: z.string() })
 export type Organisation = z.infer<typeof Organisation>
 
+/** Whether this FORGE waits for its first admin. */
+export const SetupState = z.object({ needed: z.boolean() })
+export type SetupState = z.infer<typeof SetupState>
+
 export const SetupInput = z.object({
   code: z.string(),
   email: Email,

@@ -17,8 +17,11 @@ export type DeliveryState = z.infer<typeof DeliveryState>
 
 export const Delivery = z.object({
   instance_id: z.string(),
+  /** Empty, as its host, where the instance is forgotten: silent for 30 days. */
   app: z.string(),
   host: z.string(),
+  /** Whether it was connected when the publication was stored; otherwise it was silent, and is not waited for. */
+  connected: z.boolean(),
   state: DeliveryState,
   code: z.string().nullable(),
   detail: z.string().nullable(),
@@ -29,13 +32,15 @@ export type Delivery = z.infer<typeof Delivery>
 
 /**
  * The deliveries of a publication. It is `successful` when every instance that was connected said applied or current,
- * and `complete` when none is queued or sent any more.
+ * and `complete` when none is queued or sent any more. `failed` counts those that rejected it or that could not be told
+ * of it; silent ones that nobody tried to reach are not among them.
  */
 export const DeliveryList = z.object({
   publication_id: z.uuid(),
   counts: z.partialRecord(DeliveryState, z.int()),
   successful: z.boolean(),
   complete: z.boolean(),
+  failed: z.int().nonnegative(),
   deliveries: z.array(Delivery),
 })
 export type DeliveryList = z.infer<typeof DeliveryList>
@@ -68,3 +73,11 @@ export const LiveInstance = z.object({
 export type LiveInstance = z.infer<typeof LiveInstance>
 
 export const LiveInstanceList = z.object({ instances: z.array(LiveInstance) })
+
+/** How many instances a publication was offered to once more, and how many failed ones can't be asked: they are not connected. */
+export const RetryResult = z.object({
+  publication_id: z.uuid(),
+  asked: z.int().nonnegative(),
+  not_connected: z.int().nonnegative(),
+})
+export type RetryResult = z.infer<typeof RetryResult>

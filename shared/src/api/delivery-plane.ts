@@ -18,3 +18,15 @@ export type CurrentBundle = z.infer<typeof CurrentBundle>
 
 /** The slug of a prompt set; needed where the environment runs several. */
 export const CurrentBundleQuery = z.object({ prompt_set: z.string().optional() })
+
+/** What an instance runs, with the keysets it holds, as proof that FORGE once published it. */
+export const FleetProofInput = z.strictObject({
+  instance_id: z.string().regex(/^[\w.:-]{1,64}$/),
+  manifest: Envelope,
+  keysets: z.array(Envelope).max(1_000),
+})
+export type FleetProofInput = z.infer<typeof FleetProofInput>
+
+/** Whether that is beyond what FORGE knows; nothing is kept otherwise. */
+export const FleetProofAnswer = z.object({ ahead: z.boolean() })
+export type FleetProofAnswer = z.infer<typeof FleetProofAnswer>

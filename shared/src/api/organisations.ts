@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Slug } from '../protocol/prompt-id.js'
 import { Email, Name, Organisation, Password, Role } from './accounts.js'
 
+/** Without a slug it gets the first free one that follows from its name. */
 export const NewOrganisation = z.object({ name: Name, slug: Slug.optional() })
 export type NewOrganisation = z.infer<typeof NewOrganisation>
 

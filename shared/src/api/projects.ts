@@ -13,6 +13,8 @@ export const Project = z.object({
   slug: z.string(),
   description: z.string(),
   required_approvals: z.int(),
+  /** Whether an admin may see the value of an access token again. */
+  show_token_values: z.boolean(),
   created_at: z.string(),
   updated_at: z.string(),
 })
@@ -20,10 +22,13 @@ export type Project = z.infer<typeof Project>
 
 export const ProjectList = z.object({ projects: z.array(Project) })
 
+/** Without a slug it gets the first free one of its organisation that follows from its name. */
 export const NewProject = z.object({ name: Name, slug: Slug.optional(), description: Description.default('') })
 export type NewProject = z.infer<typeof NewProject>
 
-export const ProjectChange = z.object({ name: Name, description: Description, required_approvals: Approvals }).partial()
+export const ProjectChange = z
+  .object({ name: Name, description: Description, required_approvals: Approvals, show_token_values: z.boolean() })
+  .partial()
 export type ProjectChange = z.infer<typeof ProjectChange>
 
 /** An environment; `allowed_kinds` are the kinds of version it takes, `required_approvals` what it asks for beyond the project. */

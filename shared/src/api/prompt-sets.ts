@@ -31,6 +31,7 @@ export type PromptSetList = z.infer<typeof PromptSetList>
 export const PromptSetQuery = z.object({ archived: z.enum(['true', 'false']).default('false') })
 export type PromptSetQuery = z.infer<typeof PromptSetQuery>
 
+/** Without a slug it gets the first free one of its project that follows from its name. */
 export const CreatePromptSetInput = z.strictObject({
   name: Name,
   slug: Slug.optional(),

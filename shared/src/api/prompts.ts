@@ -86,16 +86,25 @@ export const Prompt = z.discriminatedUnion('kind', [
 ])
 export type Prompt = z.infer<typeof Prompt>
 
-/** `q` looks for a text in ids and templates; `cursor` is the `next_cursor` of the page before. */
+/** Some prompts of a draft: `q` is in their ids or templates; `under` is a branch of ids: `a` has `a` itself and `a.b`. */
+export const PromptFilter = z.strictObject({ q: z.string().max(200).optional(), under: PromptId.optional() })
+export type PromptFilter = z.infer<typeof PromptFilter>
+
+/** `cursor` is the `next_cursor` of the page before. */
 export const PromptQuery = z.object({
-  q: z.string().max(200).optional(),
+  ...PromptFilter.shape,
   cursor: PromptId.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type PromptQuery = z.infer<typeof PromptQuery>
 
-/** Prompts in order of their ids; `next_cursor` is null at the end. */
-export const PromptPage = z.object({ prompts: z.array(Prompt), next_cursor: z.string().nullable() })
+/** Prompts in order of their ids, of `count` that were found; `revision` is the prompt set's; `next_cursor` is null at the end. */
+export const PromptPage = z.object({
+  prompts: z.array(Prompt),
+  count: z.int().nonnegative(),
+  revision: z.int().positive(),
+  next_cursor: z.string().nullable(),
+})
 export type PromptPage = z.infer<typeof PromptPage>
 
 /** What a put of several prompts did. */

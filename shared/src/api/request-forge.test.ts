@@ -68,3 +68,65 @@ it('says where nothing answers, without the path and its secrets', async () => {
     message: expect.not.stringContaining('secret'),
   })
 })
+
+it.each([
+  ['a page of a proxy', 502, '<h1>Bad gateway</h1>'],
+  ['an empty refusal', 503, ''],
+  ['a refusal of another service', 403, '{"message":"Forbidden"}'],
+  ['a refusal cut short', 404, '{"error":{"code":"project.not_fo'],
+])('is an error without its text where the answer is %s', async (_, status, body) => {
+  const url = await serve((_req, res) => res.writeHead(status).end(body))
+  const refused = requestForge({ url, token: 'secret' }, Project, { path: '/projects/7' })
+  await expect(refused).rejects.toMatchObject({
+    name: 'AnvilError',
+    code: 'internal',
+    message: expect.not.stringMatching(/gateway|Forbidden|secret/),
+  })
+})
+
+it('does not take a refusal for an answer, whatever it says', async () => {
+  const url = await serve((_req, res) => res.writeHead(500).end('{"id":"7"}'))
+  await expect(requestForge({ url }, Project, { path: '/projects/7' })).rejects.toBeInstanceOf(AnvilError)
+})
+
+it('says that FORGE does not answer where the answer breaks off', async () => {
+  const url = await serve((_req, res) => {
+    res.writeHead(200, { 'content-length': '100' }).write('{"id":')
+    setImmediate(() => res.destroy())
+  })
+  await expect(requestForge({ url }, Project, { path: '/projects/7' })).rejects.toMatchObject({
+    code: 'network.unreachable',
+    message: expect.stringContaining(url),
+  })
+})
+
+it.each(['', 'forge.example', 'http://[::1'])('says that %j is no address', async (url) => {
+  await expect(requestForge({ url }, Project, { path: '/projects/7' })).rejects.toMatchObject({
+    name: 'AnvilError',
+    code: 'config.invalid',
+  })
+})
+
+it('asks without a session, a body and its type where none is given', async () => {
+  const seen: unknown[] = []
+  const url = await serve((req, res) => {
+    seen.push(req.method, req.headers.authorization, req.headers['content-type'], req.headers.accept)
+    res.end('{"id":"1"}')
+  })
+  await requestForge({ url }, Project, { path: '/projects/1' })
+  expect(seen).toEqual(['GET', undefined, undefined, 'application/json'])
+})
+
+it('sends false and null as a body too', async () => {
+  const bodies: string[] = []
+  const url = await serve((req, res) => {
+    void bodyOf(req).then((body) => {
+      bodies.push(body)
+      return res.end('{"id":"1"}')
+    })
+  })
+  for (const body of [false, null, 0, '']) {
+    await requestForge({ url }, Project, { method: 'PUT', path: '/x', body })
+  }
+  expect(bodies).toEqual(['false', 'null', '0', '""'])
+})

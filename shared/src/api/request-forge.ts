@@ -19,7 +19,7 @@ export interface ForgeRequest {
 /** Sends one request to FORGE and reads the answer by its schema; a refusal is thrown as the error that FORGE sent. */
 export async function requestForge<T>(forge: ForgeConnection, schema: z.ZodType<T>, request: ForgeRequest): Promise<T> {
   const { method = 'GET', path, body, headers = {} } = request
-  const response = await reach(`${forge.url}/api/v1${path}`, {
+  const { status, text } = await reach(forge.url, path, {
     method,
     headers: {
       accept: 'application/json',
@@ -29,17 +29,39 @@ export async function requestForge<T>(forge: ForgeConnection, schema: z.ZodType<
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
-  if (!response.ok) throw AnvilError.fromJSON(answer)
+  const answer = valueOf(text)
+  if (status < 200 || status > 299) throw AnvilError.fromJSON(answer)
   return parse(schema, answer, 'internal')
 }
 
-async function reach(address: string, init: RequestInit): Promise<Response> {
+interface Answer {
+  status: number
+  text: string
+}
+
+async function reach(url: string, path: string, init: RequestInit): Promise<Answer> {
+  const address = `${url}/api/v1${path}`
+  if (!URL.canParse(address)) {
+    throw new AnvilError(
+      'config.invalid',
+      'What is given as the address of FORGE is none. Give the one that it prints.',
+    )
+  }
   try {
-    return await fetch(address, init)
+    const response = await fetch(address, init)
+    return { status: response.status, text: await response.text() }
   } catch (cause) {
     throw new AnvilError('network.unreachable', `FORGE does not answer at ${new URL(address).origin}. Is it running?`, {
       cause,
     })
+  }
+}
+
+/** The value that an answer holds; undefined where it holds none, or no JSON. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

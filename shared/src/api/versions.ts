@@ -102,14 +102,19 @@ export type Diff = z.infer<typeof Diff>
 
 /** One side of a comparison: a version's number, or the draft. */
 export const DiffSide = z.union([z.literal('draft'), VersionNumber])
+export type DiffSide = z.infer<typeof DiffSide>
 
 export const DiffQuery = z.object({ from: DiffSide, to: DiffSide.default('draft') })
 export type DiffQuery = z.infer<typeof DiffQuery>
 
-/** A comparison of two versions, or of a version and the draft; `proposed_version` is set where the draft could be locked as such. */
+/**
+ * A comparison of two versions, or of a version and the draft; `proposed_version` is set where the draft could be locked
+ * as such, and `draft_revision` where the draft is one side: whoever replaces it sends that as If-Match.
+ */
 export const DiffResult = Diff.extend({
   from: DiffSide,
   to: DiffSide,
   proposed_version: VersionNumber.nullable(),
+  draft_revision: z.int().positive().nullable(),
 })
 export type DiffResult = z.infer<typeof DiffResult>

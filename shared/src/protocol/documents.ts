@@ -127,6 +127,9 @@ export const Envelope = z.strictObject({
 })
 export type Envelope = z.infer<typeof Envelope>
 
+/** The largest number that fits into 32 bits with a sign. */
+export const INT32_MAX = 2_147_483_647
+
 /** Where a manifest stands in the order of its environment. */
-export const Position = z.object({ epoch: z.int().positive(), sequence: Count })
+export const Position = z.object({ epoch: z.int().positive().max(INT32_MAX), sequence: Count })
 export type Position = z.infer<typeof Position>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ErrorCodeSchema } from '../error-code-schema.js'
-import { Envelope, Position } from './documents.js'
+import { Envelope, INT32_MAX, Position } from './documents.js'
 
 /** Where FORGE serves the sockets of LIVE instances. */
 export const LIVE_SOCKET_PATH = '/api/v1/live'
@@ -16,15 +16,16 @@ export const Trust = z.enum(['pinned', 'first-use', 'revoked-key', 'none'])
 export type Trust = z.infer<typeof Trust>
 
 const isPlainText = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text)
-const Text = z.string().max(256).refine(isPlainText, 'NUL and halves of surrogate pairs are not text')
+const NO_TEXT = 'NUL and halves of surrogate pairs are not text'
+const Text = z.string().max(256).refine(isPlainText, NO_TEXT)
 
 /** What an instance did with a manifest; `took_ms` from its arrival to the swap. */
 export const Ack = z.object({
-  epoch: z.int().positive(),
+  epoch: z.int().positive().max(INT32_MAX),
   sequence: z.int().nonnegative(),
   result: z.enum(['applied', 'current', 'frozen', 'rolled_back', 'rejected']),
   code: ErrorCodeSchema.optional(),
-  detail: z.string().max(2_000).refine(isPlainText, 'NUL and halves of surrogate pairs are not text').optional(),
+  detail: z.string().max(2_000).refine(isPlainText, NO_TEXT).optional(),
   took_ms: z.number().nonnegative(),
 })
 export type Ack = z.infer<typeof Ack>
@@ -46,7 +47,7 @@ export const Handshake = z.object({
   trust: Trust,
   insecure: z.boolean(),
   ack: Ack.optional(),
-  receiver_url: z.url().max(2_048).optional(),
+  receiver_url: z.url().max(2_048).refine(isPlainText, NO_TEXT).optional(),
 })
 export type Handshake = z.infer<typeof Handshake>
 
@@ -66,8 +67,16 @@ export const ManifestPush = z.object({
 })
 export type ManifestPush = z.infer<typeof ManifestPush>
 
-/** FORGE's answer to a handshake; `manifest` only where it is newer than what the instance has. */
-export const Welcome = z.object({ server_time: z.string(), pace: Pace, manifest: ManifestPush.nullable() })
+/**
+ * FORGE's answer to a handshake; `manifest` only where it is newer than what the instance has, `prove` where the
+ * instance has more than FORGE and is asked to prove it.
+ */
+export const Welcome = z.object({
+  server_time: z.string(),
+  pace: Pace,
+  manifest: ManifestPush.nullable(),
+  prove: z.boolean().optional(),
+})
 export type Welcome = z.infer<typeof Welcome>
 
 /** Sent before FORGE cuts a socket, so that the instance can say why. */
@@ -78,13 +87,14 @@ export const Goodbye = z.object({
 })
 export type Goodbye = z.infer<typeof Goodbye>
 
-/** What an instance tells regularly; the counters are those since the last heartbeat. */
+/** What an instance tells regularly; the counters are those since the last heartbeat. Some clients leave `trust` out. */
 export const Heartbeat = z.object({
   state: LiveState,
   mode: Mode,
+  trust: Trust.optional(),
   running: Position.nullable(),
   wanted: Position.nullable(),
-  prompts: z.int().nonnegative(),
+  prompts: z.int().nonnegative().max(INT32_MAX),
   counters: z.object({ renders: z.int().nonnegative(), errors: z.int().nonnegative(), missing: z.int().nonnegative() }),
 })
 export type Heartbeat = z.infer<typeof Heartbeat>

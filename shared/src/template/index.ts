@@ -1,4 +1,5 @@
-export { chooseDelimiters, DEFAULT_DELIMITERS } from './delimiters.js'
+export { isOfType } from './declared-variables.js'
+export { areDelimiters, chooseDelimiters, DEFAULT_DELIMITERS } from './delimiters.js'
 export { CompiledTemplate, compileTemplate, type OnMissing } from './compiled-template.js'
 export type { IncludeSource, ResolveInclude } from './include-source.js'
 export { includesOf } from './includes-of.js'
@@ -6,4 +7,5 @@ export { lintTemplate, type LintCode, type LintOptions, type LintProblem } from 
 export { mustacheDifference, type MustacheParse } from './mustache-difference.js'
 export { renderTemplate, type RenderOptions } from './render-template.js'
 export { TEMPLATE_LIMITS } from './template-limits.js'
+export { tagsOf } from './tags-of.js'
 export { variablesOf, type TemplateVariable } from './variables-of.js'

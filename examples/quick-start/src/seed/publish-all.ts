@@ -1,13 +1,13 @@
-import { type ForgeConnection, requestForge } from '@anvil/shared/api'
 import { Anything, HeadAnswer } from './answers.js'
 import type { LockedSet } from './lock-prompt-set.js'
+import { type SeedSession, takeStep } from './take-step.js'
 
 /** Publishes all sets to production in one publication, unless something runs there already. */
-export async function publishAll(session: ForgeConnection, projectId: string, locked: LockedSet[]): Promise<void> {
+export async function publishAll(session: SeedSession, projectId: string, locked: LockedSet[]): Promise<void> {
   const path = `/projects/${projectId}/environments/production`
-  const head = await requestForge(session, HeadAnswer, { path: `${path}/head` })
+  const head = await takeStep(session, HeadAnswer, { path: `${path}/head` })
   if (head.bundles.length > 0) return
-  await requestForge(session, Anything, {
+  await takeStep(session, Anything, {
     method: 'POST',
     path: `${path}/publications`,
     headers: { 'idempotency-key': 'quick-start' },

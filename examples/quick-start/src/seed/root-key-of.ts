@@ -1,6 +1,7 @@
-import { type ForgeConnection, ForgeInfo, requestForge } from '@anvil/shared/api'
+import { ForgeInfo } from '@anvil/shared/api'
+import { type SeedSession, takeStep } from './take-step.js'
 
 /** The root key of this FORGE, in the form of ANVIL_ROOT_KEY. */
-export async function rootKeyOf(forge: ForgeConnection): Promise<string> {
-  return (await requestForge(forge, ForgeInfo, { path: '/forge' })).root_key
+export async function rootKeyOf(session: SeedSession): Promise<string> {
+  return (await takeStep(session, ForgeInfo, { path: '/forge' })).root_key
 }

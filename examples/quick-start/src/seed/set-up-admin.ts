@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { AnvilError } from '@anvil/shared'
-import { type ForgeConnection, requestForge, Session, SetupResult } from '@anvil/shared/api'
+import { Session, SetupResult } from '@anvil/shared/api'
 import { type DemoEnv, readDemoEnv, writeDemoEnv } from '../demo-env.js'
+import type { SeedInput } from './seed-demo.js'
+import { type SeedSession, takeStep } from './take-step.js'
 
 const EMAIL = 'admin@northwind.example'
 
 /** Makes the first admin, or signs in as the one that an interrupted first start made; answers the session. */
-export async function setUpAdmin(
-  url: string,
-  setupCode: string | undefined,
-  dataDir: string,
-): Promise<ForgeConnection> {
+export async function setUpAdmin({ url, setupCode, dataDir, interrupted }: SeedInput): Promise<SeedSession> {
+  const stranger = { url, interrupted }
   const env = await readDemoEnv(dataDir)
-  if (setupCode === undefined) return signIn(url, env)
+  if (setupCode === undefined) return signIn(stranger, env)
   const password = env.ANVIL_ADMIN_PASSWORD ?? randomBytes(18).toString('base64url')
   // Written before the account exists: a start that is interrupted right after can go on.
   await writeDemoEnv(dataDir, { ...env, ANVIL_ADMIN_EMAIL: EMAIL, ANVIL_ADMIN_PASSWORD: password })
-  const { token } = await requestForge({ url }, SetupResult, {
+  const { token } = await takeStep(stranger, SetupResult, {
     method: 'POST',
     path: '/setup',
     body: {
@@ -27,10 +26,10 @@ export async function setUpAdmin(
       organisation: { name: 'Northwind Outfitters', slug: 'northwind' },
     },
   })
-  return { url, token }
+  return { ...stranger, token }
 }
 
-async function signIn(url: string, env: Partial<DemoEnv>): Promise<ForgeConnection> {
+async function signIn(stranger: SeedSession, env: Partial<DemoEnv>): Promise<SeedSession> {
   const { ANVIL_ADMIN_EMAIL: email, ANVIL_ADMIN_PASSWORD: password } = env
   if (email === undefined || password === undefined) {
     throw new AnvilError(
@@ -38,10 +37,10 @@ async function signIn(url: string, env: Partial<DemoEnv>): Promise<ForgeConnecti
       'This data folder holds a FORGE that was not set up by npm start. Set ANVIL_DATA_DIR to an empty folder for the demo.',
     )
   }
-  const { token } = await requestForge({ url }, Session, {
+  const { token } = await takeStep(stranger, Session, {
     method: 'POST',
     path: '/sessions',
     body: { email, password },
   })
-  return { url, token }
+  return { ...stranger, token }
 }

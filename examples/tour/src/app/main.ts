@@ -3,8 +3,10 @@ import { type Message, Question } from './messages.js'
 
 /** An application as small as can be: it renders what the tour asks for, and tells what happens to its prompts. */
 const tell = (message: Message): void => {
-  process.send?.(message)
+  if (process.connected) process.send?.(message, undefined, {}, ignore)
 }
+// The tour may end between the question whether it is there and the word to it.
+const ignore = (): void => undefined
 const now = (): number => performance.timeOrigin + performance.now()
 
 const client = createAnvil({

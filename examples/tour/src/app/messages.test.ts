@@ -27,6 +27,7 @@ it('reads what comes of a render and of a status, and leaves the rest out', () =
   const status = {
     mode: 'frozen',
     state: 'READY',
+    epoch: 1,
     sequence: 3,
     trust: 'pinned',
     connection: { via: 'socket' },

@@ -33,6 +33,7 @@ export type RenderedAnswer = z.infer<typeof RenderedAnswer>
 export const StatusAnswer = z.object({
   mode: Mode,
   state: z.string(),
+  epoch: z.number().nullable(),
   sequence: z.number().nullable(),
   trust: z.string(),
   connection: z.object({ via: z.string() }),

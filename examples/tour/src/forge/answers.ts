@@ -9,6 +9,10 @@ export const TokenAnswer = z.object({ value: z.string() })
 export const PromptAnswer = z.object({ etag: z.string() })
 export const PromptSetAnswer = z.object({ status: z.string(), locked_version: z.string().nullable() })
 export const DraftAnswer = z.object({ content_digest: z.string() })
-export const HeadAnswer = z.object({ sequence: z.number(), bundles: z.array(z.object({ version: z.string() })) })
+export const HeadAnswer = z.object({
+  sequence: z.number(),
+  bundles: z.array(z.object({ version: z.string() })),
+  behind_fleet: z.object({ sequence: z.number() }).nullable(),
+})
 export const PublicationAnswer = z.object({ id: z.string(), sequence: z.number() })
 export const Anything = z.unknown()

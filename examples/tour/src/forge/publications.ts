@@ -18,6 +18,12 @@ export async function readHead(project: ProjectAccess): Promise<{ sequence: numb
   return { sequence, versions: bundles.map(({ version }) => version) }
 }
 
+/** The sequence that applications proved to run beyond production's head; undefined where none did. */
+export async function readProvenSequence(project: ProjectAccess): Promise<number | undefined> {
+  const { behind_fleet } = await requestForge(project.author, HeadAnswer, { path: `${pathOf(project)}/head` })
+  return behind_fleet?.sequence
+}
+
 export async function publish(project: ProjectAccess, version: string): Promise<Published> {
   return move(project, { kind: 'publish', sets: [{ prompt_set_id: project.promptSetId, version }] })
 }

@@ -9,7 +9,7 @@ const START_MS = 120_000
 
 /** A FORGE in a process of its own, on its own data folder; it keeps its port over restarts. */
 export class ForgeProcess {
-  readonly #dataDir: string
+  #dataDir: string
   readonly #command: readonly string[] | undefined
   #child: ChildProcess | undefined
   #lines: string[] = []
@@ -19,6 +19,15 @@ export class ForgeProcess {
   constructor(dataDir: string, command?: readonly string[]) {
     this.#dataDir = dataDir
     this.#command = command
+  }
+
+  get dataDir(): string {
+    return this.#dataDir
+  }
+
+  /** Lets the next start take another data folder, at the same address. */
+  moveTo(dataDir: string): void {
+    this.#dataDir = dataDir
   }
 
   get url(): string {

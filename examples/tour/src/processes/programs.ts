@@ -5,6 +5,10 @@ export function forgeProgram(): string {
   return fileURLToPath(import.meta.resolve('@anvil/forge').replace(/index\.(\w+)$/, 'main.$1'))
 }
 
+export function operatorProgram(): string {
+  return fileURLToPath(import.meta.resolve('@anvil/forge').replace(/index\.(\w+)$/, 'cli/main.$1'))
+}
+
 export function cliProgram(): string {
   return fileURLToPath(import.meta.resolve('@anvil/live-client').replace(/index\.(\w+)$/, 'cli/main.$1'))
 }

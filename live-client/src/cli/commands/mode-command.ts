@@ -1,8 +1,8 @@
 import type { Mode } from '@anvil/shared'
 import type { AnvilStatus } from '../../status.js'
-import { EXIT } from '../exit-codes.js'
+import { EXIT } from '@anvil/shared/exit-codes'
 import { type Output, writeResult } from '../output.js'
-import { type ClientFlags, withClient } from '../with-client.js'
+import { assertKept, type ClientFlags, withClient } from '../with-client.js'
 
 export interface ModeFlags extends ClientFlags {
   reason?: string
@@ -14,11 +14,12 @@ export interface ModeFlags extends ClientFlags {
 export async function modeCommand(mode: Mode | undefined, flags: ModeFlags, output: Output): Promise<number> {
   const status = await withClient(flags, output, async (client) => {
     const { reason, for: forMs } = flags
-    if (mode !== undefined)
-      await client.setMode(mode, {
-        ...(reason === undefined ? {} : { reason }),
-        ...(forMs === undefined ? {} : { forMs }),
-      })
+    if (mode === undefined) return client.status()
+    await client.setMode(mode, {
+      ...(reason === undefined ? {} : { reason }),
+      ...(forMs === undefined ? {} : { forMs }),
+    })
+    assertKept(client)
     return client.status()
   })
   const { mode_reason: reason, mode_until: until } = status

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
@@ -20,13 +20,22 @@ export interface BrowserOptions {
   dark?: boolean
 }
 
-/** Chromium with a new profile folder; `close` ends it and removes the folder. */
-export async function openBrowser(
-  options: BrowserOptions = {},
-): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+/** Chromium on a profile folder; `close` ends it and removes the folder. */
+export interface OpenBrowser {
+  context: BrowserContext
+  profile: string
+  /** Ends its process as a crash does: nothing is asked of it, and nothing is written any more. */
+  crash: () => Promise<void>
+  /** Starts it anew on the same folder after a crash. */
+  startAgain: () => Promise<OpenBrowser>
+  close: () => Promise<void>
+}
+
+/** Starts Chromium with a new profile folder, or with the one that a crash left. */
+export async function openBrowser(options: BrowserOptions = {}, left?: string): Promise<OpenBrowser> {
   const executablePath = process.env['ANVIL_TEST_CHROMIUM'] ?? PROGRAMS.find((program) => existsSync(program))
   if (executablePath === undefined) throw new Error('Install Chromium, or name it in ANVIL_TEST_CHROMIUM')
-  const profile = await mkdtemp(path.join(tmpdir(), 'anvil-chromium-'))
+  const profile = left ?? (await mkdtemp(path.join(tmpdir(), 'anvil-chromium-')))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: ARGUMENTS,
@@ -35,9 +44,31 @@ export async function openBrowser(
   })
   return {
     context,
+    profile,
+    crash: () => crash(context),
+    startAgain: () => openBrowser(options, profile),
     close: async () => {
       await context.close()
       await rm(profile, { recursive: true, force: true })
     },
   }
+}
+
+async function crash(context: BrowserContext): Promise<void> {
+  const session = await context.browser()?.newBrowserCDPSession()
+  if (!session) throw new Error('The browser has no process of its own')
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const main = processInfo.find(({ type }) => type === 'browser')
+  if (!main) throw new Error('The browser does not tell its process')
+  const isGone = context.waitForEvent('close')
+  process.kill(main.id, 'SIGKILL')
+  await isGone
+}
+
+/** Whether the browser has a text of a page's storage on the disk; it writes some seconds after the page did. */
+export async function isOnDisk(profile: string, text: string): Promise<boolean> {
+  const folder = path.join(profile, 'Default', 'Local Storage', 'leveldb')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.log') || name.endsWith('.ldb'))
+  const contents = await Promise.all(files.map((name) => readFile(path.join(folder, name), 'latin1')))
+  return contents.some((content) => content.includes(text))
 }

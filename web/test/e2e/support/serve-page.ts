@@ -1,45 +1,91 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { type Duplex, pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 const FORGE = fileURLToPath(new URL('../../../../forge/dist/main.js', import.meta.url))
 
 /** A real FORGE, as built, on a folder of its own; it serves the built page. */
-export async function openForge(): Promise<{ url: string; close: () => Promise<void> }> {
+export interface OpenForge {
+  url: string
+  /** The one-time code for the first admin. */
+  setupCode: string
+  stop: () => Promise<void>
+  /** Starts it again where it was, on the same folder. */
+  startAgain: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Starts it. */
+export async function openForge(): Promise<OpenForge> {
   const folder = await mkdtemp(path.join(tmpdir(), 'anvil-web-e2e-'))
-  const env = { PATH: process.env['PATH'], PORT: '0', ANVIL_DATA_DIR: folder }
-  const child = spawn(process.execPath, [FORGE], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /FORGE is at (http:[^"]+)/.exec(line)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    void ended.then(() => reject(new Error('FORGE ended before it was ready')))
-  })
+  let running = startForge(folder, '0')
+  const [url, setupCode] = await Promise.all([
+    running.said(/FORGE is at (http:[^"]+)/),
+    running.said(/with the code ([\w-]+)/),
+  ])
   return {
     url,
+    setupCode,
+    stop: () => running.stop(),
+    startAgain: async () => {
+      running = startForge(folder, new URL(url).port)
+      await running.said(/FORGE is at (http:[^"]+)/)
+    },
     close: async () => {
-      child.kill('SIGTERM')
-      await ended
+      await running.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** A reverse proxy that serves a FORGE below a path. */
-export async function openProxy(forgeUrl: string, below: string): Promise<{ url: string; close: () => void }> {
-  const server = createServer((req, res) => {
-    const inside = req.url?.startsWith(`${below}/`) === true ? req.url.slice(below.length) : '/not-here'
-    void fetch(forgeUrl + inside).then(async (answer) => {
-      const headers = ['content-type', 'content-security-policy'].map((name) => [name, answer.headers.get(name) ?? ''])
-      return res.writeHead(answer.status, Object.fromEntries(headers)).end(Buffer.from(await answer.arrayBuffer()))
+function startForge(folder: string, port: string) {
+  const env = { PATH: process.env['PATH'], PORT: port, ANVIL_DATA_DIR: folder }
+  const child = spawn(process.execPath, [FORGE], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })
+  const said = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      lines.on('line', (line) => {
+        const found = pattern.exec(line)?.[1]
+        if (found !== undefined) resolve(found)
+      })
+      void ended.then(() => reject(new Error('FORGE ended before it was ready')))
     })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  return { said, stop }
+}
+
+/** A reverse proxy that serves a FORGE below a path, sockets too. */
+export async function openProxy(forgeUrl: string, below: string): Promise<{ url: string; close: () => void }> {
+  const onwardFrom = ({ url, method, headers }: IncomingMessage) => {
+    const inside = url?.startsWith(`${below}/`) === true ? url.slice(below.length) : '/not-here'
+    return request(forgeUrl + inside, { method, headers })
+  }
+  const server = createServer((req, res) => {
+    const onward = onwardFrom(req).on('response', (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(res)
+    })
+    req.pipe(onward)
+  })
+  server.on('upgrade', (req: IncomingMessage, near: Duplex) => {
+    const onward = onwardFrom(req).on('upgrade', (answer, far, first) => {
+      const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`)
+      near.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join('')}\r\n`)
+      near.write(first)
+      pipeline(near, far, () => near.destroy())
+      pipeline(far, near, () => far.destroy())
+    })
+    onward.on('error', () => near.destroy()).end()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

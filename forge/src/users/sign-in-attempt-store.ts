@@ -1,0 +1,55 @@
+import type { Knex } from 'knex'
+
+/** How many attempts may fail before the next has to wait, and how long the wait may grow. */
+export interface AttemptRule {
+  free: number
+  firstWaitMs: number
+  longestWaitMs: number
+}
+
+const FORGIVEN_IN_MS = 6 * 60 * 60 * 1000
+const FORGET_MS = 48 * 60 * 60 * 1000
+
+/**
+ * Counts an attempt as failed before it is judged, so that many at once can't pass together; the wait doubles with each
+ * one beyond the free ones, and as many as are free are forgiven every six hours. Answers when the next may come
+ * instead, where this one came too soon.
+ */
+export async function countAttempt(
+  trx: Knex.Transaction,
+  { key, rule, now }: { key: string; rule: AttemptRule; now: Date },
+): Promise<Date | undefined> {
+  const { free, firstWaitMs, longestWaitMs } = rule
+  const { rows }: { rows: { failures: number }[] } = await trx.raw(
+    `INSERT INTO sign_in_attempts AS a (key, failures, last_at, next_at) VALUES (:key, 1, :now, :now)
+     ON CONFLICT (key) DO UPDATE SET last_at = :now, failures = 1
+       + greatest(0, a.failures - :free * extract(epoch FROM :now::timestamptz - a.last_at) * 1000 / :forgivenIn)
+     WHERE a.next_at <= :now RETURNING failures`,
+    { key, now, free, forgivenIn: FORGIVEN_IN_MS },
+  )
+  const attempts = trx('sign_in_attempts').where({ key })
+  if (rows[0] === undefined) return (await attempts.first<{ next_at: Date } | undefined>('next_at'))?.next_at ?? now
+  const beyond = Math.round(rows[0].failures) - free
+  const wait = beyond < 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** beyond)
+  await attempts.update({ next_at: new Date(now.getTime() + wait) })
+  return undefined
+}
+
+/** Takes back what was counted for an attempt that turned out well. */
+export async function takeAttemptBack(trx: Knex.Transaction, key: string, now: Date): Promise<void> {
+  await trx('sign_in_attempts')
+    .where({ key })
+    .update({ failures: trx.raw('greatest(0, failures - 1)'), next_at: now })
+}
+
+/** Starts a key's count anew. */
+export async function forgetAttempts(trx: Knex.Transaction, key: string): Promise<void> {
+  await trx('sign_in_attempts').where({ key }).delete()
+}
+
+/** Deletes what has not been tried for two days. */
+export async function deleteOldAttempts(trx: Knex, now: Date): Promise<void> {
+  await trx('sign_in_attempts')
+    .where('last_at', '<', new Date(now.getTime() - FORGET_MS))
+    .delete()
+}

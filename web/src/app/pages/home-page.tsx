@@ -1,0 +1,102 @@
+import type { Environment } from '@anvil/shared/api'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { PageHead } from '../../components/page-head.js'
+import { QueryFace } from '../../components/query-face.js'
+import { Section } from '../../components/section.js'
+import { environmentsQuery } from '../../features/environments/api.js'
+import { FirstStepsList } from '../../features/first-steps/first-steps-list.js'
+import { instancesQuery } from '../../features/fleet/api.js'
+import { LightTiles } from '../../features/fleet/light-tiles.js'
+import { projectQuery } from '../../features/projects/api.js'
+import { OpenDrafts } from '../../features/prompt-sets/open-drafts.js'
+import { promptSetsQuery } from '../../features/prompt-sets/api.js'
+import { publicationsQuery } from '../../features/publications/api.js'
+import { PublicationLines } from '../../features/publications/publication-lines.js'
+import { ReviewLines } from '../../features/reviews/review-lines.js'
+
+const route = getRouteApi('/inside/projects/$projectId/')
+
+/** How a project stands: what its applications do, environment by environment. */
+export function HomePage() {
+  const { projectId } = route.useParams()
+  const { data: project } = useQuery(projectQuery(projectId))
+  const environments = useQuery(environmentsQuery(projectId))
+  return (
+    <>
+      <PageHead title={project?.name ?? 'Project'} />
+      {project?.description !== '' && <p className="mb-6 max-w-prose text-muted">{project?.description}</p>}
+      <div className="space-y-6">
+        <FirstStepsList projectId={projectId} />
+        <QueryFace query={environments} lines={3}>
+          {(list) => (
+            <div className="grid gap-4 md:grid-cols-3">
+              {list.map((environment) => (
+                <EnvironmentTile key={environment.id} projectId={projectId} environment={environment} />
+              ))}
+            </div>
+          )}
+        </QueryFace>
+        <InWork projectId={projectId} />
+        <LastPublications projectId={projectId} />
+      </div>
+    </>
+  )
+}
+
+function InWork({ projectId }: { projectId: string }) {
+  const { data: sets = [] } = useQuery(promptSetsQuery(projectId))
+  const inReview = sets.filter(({ status }) => status === 'REVIEW')
+  return (
+    <>
+      {inReview.length > 0 && (
+        <Section title="In review">
+          <ReviewLines projectId={projectId} sets={inReview} />
+        </Section>
+      )}
+      <OpenDrafts projectId={projectId} sets={sets} />
+    </>
+  )
+}
+
+const SHOWN = 3
+
+function LastPublications({ projectId }: { projectId: string }) {
+  const { data } = useInfiniteQuery(publicationsQuery(projectId, 'production'))
+  const last = data?.pages[0]?.publications.slice(0, SHOWN) ?? []
+  if (last.length === 0) return null
+  return (
+    <Section title="Last published to production">
+      <PublicationLines publications={last} projectId={projectId} />
+    </Section>
+  )
+}
+
+function EnvironmentTile({ projectId, environment }: { projectId: string; environment: Environment }) {
+  const instances = useQuery(instancesQuery(projectId, environment.slug))
+  return (
+    <section aria-label={environment.name} className="rounded-md border border-line bg-surface p-4">
+      <h2 className="font-semibold">
+        <Link
+          to="/projects/$projectId/fleet"
+          params={{ projectId }}
+          search={{ environment: environment.slug }}
+          className="underline-offset-4 hover:underline"
+        >
+          {environment.name}
+        </Link>
+      </h2>
+      <div className="mt-3">
+        <QueryFace query={instances} lines={1}>
+          {(list) =>
+            list.length === 0 ? (
+              <p className="text-muted">No application is connected.</p>
+            ) : (
+              <LightTiles instances={list} place={{ projectId, environment: environment.slug }} />
+            )
+          }
+        </QueryFace>
+      </div>
+    </section>
+  )
+}

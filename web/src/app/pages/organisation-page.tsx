@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../components/button.js'
+import { Empty } from '../../components/empty.js'
+import { LinkList } from '../../components/link-list.js'
+import { PageHead } from '../../components/page-head.js'
+import { QueryFace } from '../../components/query-face.js'
+import { organisationQuery } from '../../features/organisations/api.js'
+import { projectsQuery } from '../../features/projects/api.js'
+import { NewProject } from '../../features/projects/new-project.js'
+
+const route = getRouteApi('/inside/organisations/$organisationId')
+
+/** An organisation's projects. */
+export function OrganisationPage() {
+  const { organisationId } = route.useParams()
+  const organisation = useQuery(organisationQuery(organisationId))
+  const projects = useQuery(projectsQuery(organisationId))
+  const [isMaking, setMaking] = useState(false)
+  const right =
+    organisation.data?.role === 'member' ? 'Only admins make projects. Ask one of this organisation.' : undefined
+  const make = (
+    <Button look="main" because={right} onClick={() => setMaking(true)}>
+      New project
+    </Button>
+  )
+  return (
+    <>
+      <PageHead title={organisation.data?.name ?? 'Organisation'}>
+        {projects.data && projects.data.length > 0 && make}
+      </PageHead>
+      <QueryFace query={projects}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty action={make}>
+              A project holds prompt sets and its environments. Applications are connected to one of them.
+            </Empty>
+          ) : (
+            <LinkList
+              label="Projects"
+              items={list.map(({ id, name, description, slug }) => ({
+                key: id,
+                link: { to: '/projects/$projectId', params: { projectId: id } },
+                title: name,
+                detail: description === '' ? slug : description,
+              }))}
+            />
+          )
+        }
+      </QueryFace>
+      <NewProject organisationId={organisationId} open={isMaking} onClose={() => setMaking(false)} />
+    </>
+  )
+}

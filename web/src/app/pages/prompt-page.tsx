@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { BackLink } from '../../components/back-link.js'
+import { Button } from '../../components/button.js'
+import { done } from '../../components/done.js'
+import { PageHead } from '../../components/page-head.js'
+import { Problem } from '../../components/problem.js'
+import { QueryFace } from '../../components/query-face.js'
+import { EditingMark } from '../../features/events/editing-mark.js'
+import { useEditors } from '../../features/events/use-editors.js'
+import { type PromptKey, promptQuery } from '../../features/prompts/api.js'
+import { PromptDesk } from '../../features/prompts/prompt-desk.js'
+import { promptSetQuery } from '../../features/prompt-sets/api.js'
+import { useMove } from '../../features/reviews/api.js'
+import { StatusMark } from '../../features/reviews/status-mark.js'
+
+const route = getRouteApi('/inside/projects/$projectId/prompts/$promptSetId/edit/$promptId')
+
+/** One prompt, where it is written. */
+export function PromptPage() {
+  const key = route.useParams()
+  const set = useQuery(promptSetQuery(key.projectId, key.promptSetId))
+  const prompt = useQuery(promptQuery(key))
+  const editors = useEditors(key.promptSetId)(key.promptId)
+  return (
+    <>
+      <BackLink to="/projects/$projectId/prompts/$promptSetId" params={key}>
+        {set.data?.name ?? 'Prompts of this set'}
+      </BackLink>
+      <PageHead title={key.promptId}>
+        <span role="status">
+          <EditingMark editors={editors} />
+        </span>
+        {set.data && <StatusMark status={set.data.status} />}
+      </PageHead>
+      {set.data?.status === 'LOCKED' && <Locked promptKey={key} />}
+      <QueryFace query={prompt}>
+        {(found) => (
+          <PromptDesk
+            key={`${key.promptSetId}/${key.promptId}`}
+            promptKey={key}
+            prompt={found}
+            status={set.data?.status}
+          />
+        )}
+      </QueryFace>
+    </>
+  )
+}
+
+function Locked({ promptKey }: { promptKey: PromptKey }) {
+  const move = useMove(promptKey)
+  return (
+    <div className="mb-4 flex flex-wrap items-center gap-3 rounded-md bg-good-wash px-4 py-2.5">
+      <p className="min-w-0 flex-1">This set is locked, so nobody changes it. A new draft begins with this text.</p>
+      <Button
+        busy={move.isPending}
+        onClick={() => move.mutate({ status: 'LIVE' }, { onSuccess: () => done('A new draft is open.') })}
+      >
+        New draft
+      </Button>
+      {move.error && <Problem error={move.error} />}
+    </div>
+  )
+}

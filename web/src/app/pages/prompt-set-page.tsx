@@ -1,0 +1,66 @@
+import type { PromptSet } from '@anvil/shared/api'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ActionLink } from '../../components/action-link.js'
+import { Button } from '../../components/button.js'
+import { done } from '../../components/done.js'
+import { Problem } from '../../components/problem.js'
+import { QueryFace } from '../../components/query-face.js'
+import { NewPrompt } from '../../features/prompts/new-prompt.js'
+import { PromptBrowser } from '../../features/prompts/prompt-browser.js'
+import { promptSetQuery } from '../../features/prompt-sets/api.js'
+import { PromptSetHead } from '../../features/prompt-sets/prompt-set-head.js'
+import { useMove } from '../../features/reviews/api.js'
+
+const route = getRouteApi('/inside/projects/$projectId/prompts/$promptSetId')
+
+/** A prompt set with its prompts. */
+export function PromptSetPage() {
+  const { projectId, promptSetId } = route.useParams()
+  const set = useQuery(promptSetQuery(projectId, promptSetId))
+  return <QueryFace query={set}>{(found) => <Found set={found} />}</QueryFace>
+}
+
+function Found({ set }: { set: PromptSet }) {
+  const key = { projectId: set.project_id, promptSetId: set.id }
+  const { q, under } = route.useSearch()
+  const [isMaking, setMaking] = useState(false)
+  const move = useMove(key)
+  const isLocked = set.status === 'LOCKED'
+  const because = isLocked ? 'The set is locked. Open a new draft first.' : undefined
+  const make = (
+    <Button because={because} onClick={() => setMaking(true)}>
+      New prompt
+    </Button>
+  )
+  return (
+    <>
+      <PromptSetHead set={set}>
+        {make}
+        {!isLocked && (
+          <ActionLink link={{ to: '/projects/$projectId/prompts/$promptSetId/import', params: key }}>
+            Import …
+          </ActionLink>
+        )}
+        {isLocked && (
+          <Button
+            busy={move.isPending}
+            onClick={() => move.mutate({ status: 'LIVE' }, { onSuccess: () => done('A new draft is open.') })}
+          >
+            New draft
+          </Button>
+        )}
+        <ActionLink link={{ to: '/projects/$projectId/prompts/$promptSetId/versions', params: key }}>
+          Versions
+        </ActionLink>
+        <ActionLink look="main" link={{ to: '/projects/$projectId/prompts/$promptSetId/review', params: key }}>
+          {isLocked ? 'Publishing and review' : 'Review and lock …'}
+        </ActionLink>
+      </PromptSetHead>
+      {move.error && <Problem error={move.error} />}
+      <PromptBrowser set={set} q={q} under={under} make={make} />
+      <NewPrompt set={key} open={isMaking} onClose={() => setMaking(false)} />
+    </>
+  )
+}

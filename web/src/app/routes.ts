@@ -1,0 +1,169 @@
+import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { FleetSearch } from '../features/fleet/fleet-search.js'
+import { EnvironmentSearch, NewPublicationSearch } from '../features/publications/publication-search.js'
+import { session } from '../lib/forge.js'
+import { PromptSearch } from '../features/prompts/prompt-search.js'
+import { VersionSearch } from '../features/versions/version-search.js'
+import { LostPage } from './pages/lost-page.js'
+import { TroublePage } from './pages/trouble-page.js'
+
+const Inside = z.string().regex(/^\/(?![/\\])/)
+const SignInSearch = z.object({ to: Inside.optional().catch(undefined) })
+
+const rootRoute = createRootRoute({ notFoundComponent: LostPage, errorComponent: TroublePage })
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: SignInSearch,
+  component: lazyRouteComponent(() => import('./pages/sign-in-page.js'), 'SignInPage'),
+})
+
+const firstRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/first-run',
+  component: lazyRouteComponent(() => import('./pages/first-run-page.js'), 'FirstRunPage'),
+})
+
+/** What only somebody who is signed in sees; others sign in first, and come back. */
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inside',
+  beforeLoad: ({ location }) => {
+    if (session.get()) return
+    const to = `${location.pathname}${location.searchStr}`
+    throw redirect({ to: '/sign-in', search: to === '/' ? {} : { to } })
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.js'), 'Shell'),
+})
+
+const startRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/start-page.js'), 'StartPage'),
+})
+
+const organisationsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('./pages/organisations-page.js'), 'OrganisationsPage'),
+})
+
+const organisationRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/organisations/$organisationId',
+  component: lazyRouteComponent(() => import('./pages/organisation-page.js'), 'OrganisationPage'),
+})
+
+const projectRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/projects/$projectId',
+  component: lazyRouteComponent(() => import('./pages/project-frame.js'), 'ProjectFrame'),
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/home-page.js'), 'HomePage'),
+})
+
+const tokensRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./pages/tokens-page.js'), 'TokensPage'),
+})
+
+const fleetRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/fleet',
+  validateSearch: FleetSearch,
+  component: lazyRouteComponent(() => import('./pages/fleet-page.js'), 'FleetPage'),
+})
+
+const reviewsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/reviews',
+  component: lazyRouteComponent(() => import('./pages/reviews-page.js'), 'ReviewsPage'),
+})
+
+const reviewRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts/$promptSetId/review',
+  component: lazyRouteComponent(() => import('./pages/review-page.js'), 'ReviewPage'),
+})
+
+const publicationsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/publications',
+  validateSearch: EnvironmentSearch,
+  component: lazyRouteComponent(() => import('./pages/publications-page.js'), 'PublicationsPage'),
+})
+
+const newPublicationRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/publications/new',
+  validateSearch: NewPublicationSearch,
+  component: lazyRouteComponent(() => import('./pages/new-publication-page.js'), 'NewPublicationPage'),
+})
+
+const publicationRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/publications/$publicationId',
+  validateSearch: EnvironmentSearch,
+  component: lazyRouteComponent(() => import('./pages/publication-page.js'), 'PublicationPage'),
+})
+
+const promptsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts',
+  component: lazyRouteComponent(() => import('./pages/prompts-page.js'), 'PromptsPage'),
+})
+
+const promptSetRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts/$promptSetId',
+  validateSearch: PromptSearch,
+  component: lazyRouteComponent(() => import('./pages/prompt-set-page.js'), 'PromptSetPage'),
+})
+
+const promptRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts/$promptSetId/edit/$promptId',
+  component: lazyRouteComponent(() => import('./pages/prompt-page.js'), 'PromptPage'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts/$promptSetId/import',
+  component: lazyRouteComponent(() => import('./pages/import-page.js'), 'ImportPage'),
+})
+
+const versionsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts/$promptSetId/versions',
+  validateSearch: VersionSearch,
+  component: lazyRouteComponent(() => import('./pages/versions-page.js'), 'VersionsPage'),
+})
+
+const versionRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/prompts/$promptSetId/versions/$version',
+  component: lazyRouteComponent(() => import('./pages/version-page.js'), 'VersionPage'),
+})
+
+const versionRoutes = [versionsRoute, versionRoute] as const
+const promptRoutes = [promptsRoute, promptSetRoute, promptRoute, importRoute] as const
+const releaseRoutes = [reviewsRoute, reviewRoute, publicationsRoute, newPublicationRoute, publicationRoute] as const
+
+/** Every address of the page. */
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  firstRunRoute,
+  insideRoute.addChildren([
+    startRoute,
+    organisationsRoute,
+    organisationRoute,
+    projectRoute.addChildren([homeRoute, fleetRoute, tokensRoute, ...promptRoutes, ...versionRoutes, ...releaseRoutes]),
+  ]),
+])

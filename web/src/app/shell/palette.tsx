@@ -1,0 +1,49 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import { useState } from 'react'
+import { Modal } from '../../components/modal.js'
+import { PickList } from '../../components/pick-list.js'
+import { useFound } from './use-found.js'
+import { useShortcuts } from './use-shortcuts.js'
+
+/** Everything that can be gone to, found by typing: Ctrl or Cmd and K. */
+export function Palette({ openHelp }: { openHelp: () => void }) {
+  const [isOpen, setOpen] = useState(false)
+  useShortcuts({ openPalette: () => setOpen(true), openHelp })
+  return (
+    <>
+      <button
+        type="button"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => setOpen(true)}
+        className="flex min-h-8 items-center gap-2 rounded-md border border-line px-2.5 text-muted hover:bg-sunken"
+      >
+        <Search aria-hidden="true" className="size-4" />
+        <span className="max-sm:sr-only">Search</span>
+        <kbd className="font-mono text-xs max-sm:hidden">Ctrl K</kbd>
+      </button>
+      <Modal title="Go to" open={isOpen} onClose={() => setOpen(false)}>
+        <PaletteBox onDone={() => setOpen(false)} />
+      </Modal>
+    </>
+  )
+}
+
+function PaletteBox({ onDone }: { onDone: () => void }) {
+  const { projectId } = useParams({ strict: false })
+  const [text, setText] = useState('')
+  const found = useFound(text, projectId)
+  const navigate = useNavigate()
+  return (
+    <PickList
+      label="Page, project or organisation"
+      text={text}
+      onType={setText}
+      options={found}
+      onPick={({ link }) => {
+        onDone()
+        void navigate(link)
+      }}
+    />
+  )
+}

@@ -1,0 +1,11 @@
+import { House, KeyRound, ListChecks, MessageSquareText, Radio, Rocket } from 'lucide-react'
+
+/** The pages of a project, in their order; `key` goes there after `g`. */
+export const PLACES = [
+  { name: 'Home', icon: House, to: '/projects/$projectId', key: 'h', exact: true },
+  { name: 'Prompts', icon: MessageSquareText, to: '/projects/$projectId/prompts', key: 'p', exact: false },
+  { name: 'Reviews', icon: ListChecks, to: '/projects/$projectId/reviews', key: 'r', exact: false },
+  { name: 'Publications', icon: Rocket, to: '/projects/$projectId/publications', key: 'u', exact: false },
+  { name: 'Fleet', icon: Radio, to: '/projects/$projectId/fleet', key: 'f', exact: false },
+  { name: 'Access tokens', icon: KeyRound, to: '/projects/$projectId/tokens', key: 't', exact: false },
+] as const

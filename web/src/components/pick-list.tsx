@@ -1,0 +1,83 @@
+import { type KeyboardEvent, useId, useState } from 'react'
+
+interface Option {
+  key: string
+  title: string
+  /** What it is, in a word. */
+  kind: string
+}
+
+interface PickListProps<T extends Option> {
+  label: string
+  text: string
+  onType: (text: string) => void
+  options: readonly T[]
+  onPick: (option: T) => void
+}
+
+/** A box to type into above what that finds: arrows choose, Enter or a click picks. */
+export function PickList<T extends Option>({ label, text, onType, options, onPick }: PickListProps<T>) {
+  const [at, setAt] = useState(0)
+  const list = useId()
+  const chosen = Math.min(at, options.length - 1)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const option = options[chosen]
+    if (step !== undefined) setAt((chosen + step + options.length) % Math.max(1, options.length))
+    else if (event.key === 'Enter' && option) onPick(option)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <input
+        role="combobox"
+        aria-label={label}
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={chosen < 0 ? undefined : `${list}-${chosen}`}
+        placeholder={label}
+        value={text}
+        onChange={(event) => {
+          onType(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+        className="w-full rounded-md border border-strong-line bg-surface px-3 py-2"
+      />
+      <Options list={list} options={options} chosen={chosen} onPoint={setAt} onPick={onPick} />
+      <p role="status" className="mt-2 text-muted">
+        {options.length === 0 ? 'Nothing is called that.' : <span className="sr-only">{options.length} found</span>}
+      </p>
+    </>
+  )
+}
+
+interface OptionsProps<T extends Option> {
+  list: string
+  options: readonly T[]
+  chosen: number
+  onPoint: (at: number) => void
+  onPick: (option: T) => void
+}
+
+function Options<T extends Option>({ list, options, chosen, onPoint, onPick }: OptionsProps<T>) {
+  return (
+    <ul id={list} role="listbox" aria-label="Found" className="mt-3 max-h-72 overflow-auto">
+      {options.map((option, index) => (
+        <li
+          key={option.key}
+          id={`${list}-${index}`}
+          role="option"
+          aria-selected={index === chosen}
+          onClick={() => onPick(option)}
+          onMouseMove={() => onPoint(index)}
+          className="flex min-h-8 cursor-pointer items-center justify-between gap-3 rounded px-2.5 py-1 aria-selected:bg-accent-wash"
+        >
+          <span className="break-words">{option.title}</span>
+          <span className="text-muted">{option.kind}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,16 @@
+interface Connection {
+  forgeUrl: string
+  projectId: string
+  value: string
+  rootKey: string
+}
+
+/** The lines by which an application is connected, for its `.env`. */
+export function envLines({ forgeUrl, projectId, value, rootKey }: Connection): string {
+  return [
+    `ANVIL_FORGE_URL=${forgeUrl}`,
+    `ANVIL_PROJECT_ID=${projectId}`,
+    `ANVIL_ACCESS_TOKEN=${value}`,
+    `ANVIL_ROOT_KEY=${rootKey}`,
+  ].join('\n')
+}

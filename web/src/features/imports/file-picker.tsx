@@ -1,0 +1,45 @@
+import { useId, useRef } from 'react'
+import { Button } from '../../components/button.js'
+
+interface FilePickerProps {
+  onPick: (files: readonly File[]) => void
+}
+
+/** Asks for files of this machine, or for a folder. */
+export function FilePicker({ onPick }: FilePickerProps) {
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const takeFrom = (input: HTMLInputElement) => {
+    onPick([...(input.files ?? [])])
+    input.value = ''
+  }
+  return (
+    <div className="flex flex-wrap gap-2">
+      <input
+        ref={files}
+        id={id}
+        aria-label="Files to import"
+        type="file"
+        multiple
+        accept=".csv,.json,.txt,.md,.markdown"
+        tabIndex={-1}
+        className="sr-only"
+        onChange={(event) => takeFrom(event.target)}
+      />
+      <input
+        ref={folder}
+        aria-label="Folder to import"
+        type="file"
+        tabIndex={-1}
+        className="sr-only"
+        {...{ webkitdirectory: '' }}
+        onChange={(event) => takeFrom(event.target)}
+      />
+      <Button look="main" onClick={() => files.current?.click()}>
+        Choose files
+      </Button>
+      <Button onClick={() => folder.current?.click()}>Choose a folder</Button>
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+import {
+  type CreatePromptInput,
+  Draft,
+  IncludedTextList,
+  Prompt,
+  type PromptFilter,
+  type PromptInput,
+  PromptPage,
+  PromptTree,
+  UsedByPage,
+} from '@anvil/shared/api'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query'
+import { request } from '../../lib/forge.js'
+import { queryClient } from '../../lib/query-client.js'
+import type { PromptSetKey } from '../reviews/api.js'
+import { listAddress } from './list-address.js'
+
+const FEW_PAGES = 3
+
+/** Names a prompt of a draft. */
+export interface PromptKey extends PromptSetKey {
+  promptId: string
+}
+
+const pathOf = ({ projectId, promptSetId }: PromptSetKey) => `/projects/${projectId}/prompt-sets/${promptSetId}/prompts`
+const keyOf = ({ projectId, promptSetId }: PromptSetKey) => [
+  'projects',
+  projectId,
+  'prompt-sets',
+  promptSetId,
+  'prompts',
+]
+
+/** The prompts of a draft by page, those that a filter finds. Many pages are not read again for a look at the window. */
+export const promptsQuery = (set: PromptSetKey, filter: PromptFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(set), 'list', filter],
+    queryFn: ({ pageParam }) => request(PromptPage, `${pathOf(set)}?${listAddress(filter, pageParam)}`),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= FEW_PAGES,
+  })
+
+/** The branches right below one, or the first ones, with how many prompts a filter finds in each. */
+export const branchesQuery = (set: PromptSetKey, filter: PromptFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(set), 'tree', filter],
+    queryFn: ({ pageParam }) =>
+      request(PromptTree, `${pathOf(set).replace(/s$/, '-tree')}?${listAddress(filter, pageParam)}`),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+const firstPage = (): string | null => null
+
+/** One prompt of a draft. */
+export const promptQuery = (key: PromptKey) =>
+  queryOptions({ queryKey: [...keyOf(key), 'one', key.promptId], queryFn: () => readPrompt(key), staleTime: 0 })
+
+/** Reads one prompt as it is now. */
+export const readPrompt = (key: PromptKey) => request(Prompt, `${pathOf(key)}/${key.promptId}`)
+
+/** Writes a prompt over the one with an ETag. */
+export const putPrompt = (key: PromptKey, body: PromptInput, etag: string) =>
+  request(Prompt, `${pathOf(key)}/${key.promptId}`, { method: 'PUT', body, headers: { 'If-Match': etag } })
+
+/** Adds a prompt to a draft. */
+export function useNewPrompt(set: PromptSetKey) {
+  return useMutation({
+    mutationFn: (body: CreatePromptInput) => request(Prompt, pathOf(set), { method: 'POST', body }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['projects', set.projectId, 'prompt-sets'] }),
+  })
+}
+
+/** Where the texts come from that a prompt includes as it is being written, and those that these include. */
+export const includedTextsQuery = (key: PromptKey, ids: readonly string[]) =>
+  queryOptions({
+    queryKey: [...keyOf(key), 'includes', key.promptId, ids],
+    queryFn: () => request(IncludedTextList, `${pathOf(key)}/${key.promptId}/includes?ids=${ids.join(',')}`),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  })
+
+/** The prompts that include a prompt, by page. */
+export const usedByQuery = (key: PromptKey) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(key), 'used-by', key.promptId],
+    queryFn: ({ pageParam }) => {
+      const asked = pageParam === null ? '' : `?${new URLSearchParams({ cursor: pageParam })}`
+      return request(UsedByPage, `${pathOf(key)}/${key.promptId}/used-by${asked}`)
+    },
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+/** Takes the newest locked text of an include into the draft. */
+export function useTakeInclude({ projectId, promptSetId }: PromptSetKey) {
+  return useMutation({
+    mutationFn: (id: string) =>
+      request(Draft, `/projects/${projectId}/prompt-sets/${promptSetId}/includes`, {
+        method: 'POST',
+        body: { ids: [id] },
+      }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['projects', projectId, 'prompt-sets'] }),
+  })
+}

@@ -1,0 +1,88 @@
+import type { PromptSetStatus } from '@anvil/shared'
+import type { Prompt } from '@anvil/shared/api'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Section } from '../../components/section.js'
+import { Skeleton } from '../../components/skeleton.js'
+import { useEditing } from '../events/use-editing.js'
+import { type PromptKey, promptsQuery } from './api.js'
+import type { Content } from './content.js'
+import { KeeperNotices } from './keeper-notices.js'
+import { MessageList } from './message-list.js'
+import { Preview } from './preview.js'
+import { ProblemList } from './problem-list.js'
+import { PromptSide } from './prompt-side.js'
+import { SavedState } from './saved-state.js'
+import type { Names } from './template-completion.js'
+import { TemplateEditor } from './template-editor.js'
+import { usePromptKeeper } from './use-prompt-keeper.js'
+import { usePromptParts } from './use-prompt-parts.js'
+
+interface PromptDeskProps {
+  promptKey: PromptKey
+  prompt: Prompt
+  /** How its set stands, once that is known. */
+  status: PromptSetStatus | undefined
+}
+
+/** Where a prompt is written: its text above what it renders to, and beside it what belongs to it. */
+export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
+  const isReadOnly = status === 'LOCKED'
+  const { keeper, kept } = usePromptKeeper(promptKey, prompt)
+  const { content } = kept
+  useEditing(promptKey, status !== undefined && !isReadOnly)
+  useEffect(() => {
+    if (status !== 'LOCKED') void keeper.flush()
+  }, [keeper, status])
+  const parts = usePromptParts(promptKey, content)
+  const missing = parts.includes.texts.flatMap(({ problem }) => problem ?? [])
+  const { data } = useInfiniteQuery(promptsQuery(promptKey, {}))
+  const names: Names = {
+    variables: Object.keys(content.variables ?? {}),
+    includes: data?.pages.flatMap((page) => page.prompts.map(({ id }) => id)) ?? [],
+  }
+  return (
+    <>
+      <KeeperNotices keeper={keeper} kept={kept} />
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0 space-y-3">
+          <Writing {...{ content, names, isReadOnly }} onChange={(written) => keeper.change(written)} />
+          {(!isReadOnly || kept.standing.is !== 'saved') && <SavedState kept={kept} />}
+          {parts.includes.isReady ? (
+            <>
+              <ProblemList content={content} prompt={prompt} missing={missing} />
+              <div className="pt-3">
+                <Section title="Preview">
+                  <Preview {...parts.preview} />
+                </Section>
+              </div>
+            </>
+          ) : (
+            <Skeleton lines={4} />
+          )}
+        </div>
+        <PromptSide {...{ promptKey, content, parts, status, keeper }} />
+      </div>
+    </>
+  )
+}
+
+interface WritingProps {
+  content: Content
+  names: Names
+  isReadOnly: boolean
+  onChange: (content: Content) => void
+}
+
+function Writing({ content, names, isReadOnly, onChange }: WritingProps) {
+  if (content.kind === 'chat') return <MessageList chat={content} {...{ names, isReadOnly, onChange }} />
+  return (
+    <TemplateEditor
+      label="Text of the prompt"
+      value={content.template}
+      delimiters={content.delimiters}
+      {...{ names, isReadOnly }}
+      onChange={(template) => onChange({ ...content, template })}
+    />
+  )
+}

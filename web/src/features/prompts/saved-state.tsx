@@ -1,0 +1,31 @@
+import { CircleAlert, CircleCheck, CloudOff, LoaderCircle } from 'lucide-react'
+import type { Kept } from './prompt-keeper.js'
+
+const LOOKS = {
+  saved: { icon: CircleCheck, colour: 'text-good' },
+  waiting: { icon: LoaderCircle, colour: 'text-muted' },
+  saving: { icon: LoaderCircle, colour: 'text-muted' },
+  away: { icon: CloudOff, colour: 'text-warn' },
+  refused: { icon: CircleAlert, colour: 'text-bad' },
+  conflict: { icon: CircleAlert, colour: 'text-bad' },
+}
+
+/** Where the text is, in words. */
+export function SavedState({ kept }: { kept: Kept }) {
+  const { icon: Icon, colour } = LOOKS[kept.standing.is]
+  return (
+    <p role="status" className={`flex items-start gap-1.5 ${colour}`}>
+      <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0 break-words">{say(kept)}</span>
+    </p>
+  )
+}
+
+function say({ standing, isKept }: Kept): string {
+  const place = isKept ? 'Your text is kept in this browser.' : 'This browser keeps no copy: leave the page open.'
+  if (standing.is === 'saved') return 'Saved'
+  if (standing.is === 'conflict') return `Not saved: somebody else changed this prompt. ${place}`
+  if (standing.is === 'away') return `Offline: ${standing.why} ${place}`
+  if (standing.is === 'refused') return `Not saved: ${standing.why} ${place}`
+  return 'Saving …'
+}

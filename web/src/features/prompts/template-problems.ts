@@ -1,0 +1,21 @@
+import { type Diagnostic, linter } from '@codemirror/lint'
+import type { Extension, Text } from '@codemirror/state'
+import { lintTemplate, type LintProblem } from '@anvil/shared/template'
+import type { Delimiters } from '@anvil/shared'
+
+const PAUSE_MS = 300
+
+/** Underlines what is wrong with a template, once typing pauses. */
+export function templateProblems(delimiters: Delimiters | null): Extension {
+  return linter(
+    ({ state }) =>
+      lintTemplate(state.doc.toString(), { delimiters }).map((problem) => toDiagnostic(state.doc, problem)),
+    { delay: PAUSE_MS },
+  )
+}
+
+function toDiagnostic(doc: Text, { line, column, severity, message }: LintProblem): Diagnostic {
+  const at = doc.line(Math.min(line, doc.lines))
+  const from = Math.min(at.from + column - 1, at.to)
+  return { from, to: Math.min(from + 2, at.to), severity, message }
+}

@@ -1,0 +1,65 @@
+import type { Draft, PromptProblem } from '@anvil/shared/api'
+import { Link } from '@tanstack/react-router'
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+
+const SHOWN = 100
+const LOOKS = {
+  error: { icon: CircleX, tone: 'text-bad', word: 'Error' },
+  warning: { icon: TriangleAlert, tone: 'text-warn', word: 'Warning' },
+}
+
+/** What is wrong with the texts of a draft, and which includes have a newer text. */
+export function CheckList({ draft }: { draft: Draft }) {
+  const found = Object.entries(draft.problems).flatMap(([id, problems]) => problems.map((problem) => ({ id, problem })))
+  const sorted = found.toSorted((a, b) => a.problem.severity.localeCompare(b.problem.severity))
+  if (found.length === 0 && draft.include_news.length === 0) {
+    return (
+      <p className="flex items-center gap-2">
+        <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-good" />
+        All {draft.prompt_set.prompt_count} prompts are fine.
+      </p>
+    )
+  }
+  return (
+    <ul className="space-y-2">
+      {sorted.slice(0, SHOWN).map(({ id, problem }) => (
+        <Line
+          key={`${id} ${problem.message_index} ${problem.line} ${problem.column} ${problem.code}`}
+          draft={draft}
+          id={id}
+          problem={problem}
+        />
+      ))}
+      {found.length > SHOWN && <li>And {found.length - SHOWN} more.</li>}
+      {draft.include_news.map(({ id, message }) => (
+        <li key={id}>{message}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Line({ draft, id, problem }: { draft: Draft; id: string; problem: PromptProblem }) {
+  const { icon: Icon, tone, word } = LOOKS[problem.severity]
+  const place = problem.message_index === undefined ? '' : `, message ${problem.message_index + 1}`
+  return (
+    <li className="flex gap-2">
+      <Icon aria-hidden="true" className={`mt-0.5 size-4 shrink-0 ${tone}`} />
+      <span className="min-w-0 break-words">
+        <span className={tone}>{word}</span> in <PromptLink draft={draft} id={id} />
+        {place}: {problem.message}
+      </span>
+    </li>
+  )
+}
+
+function PromptLink({ draft: { prompt_set: set }, id }: { draft: Draft; id: string }) {
+  return (
+    <Link
+      to="/projects/$projectId/prompts/$promptSetId/edit/$promptId"
+      params={{ projectId: set.project_id, promptSetId: set.id, promptId: id }}
+      className="font-mono break-all text-accent underline underline-offset-4"
+    >
+      {id}
+    </Link>
+  )
+}

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openForge, openProxy } from './support/serve-page.js'
+import { visit } from './support/visit.js'
+
+const closers: (() => Promise<void> | void)[] = []
+let forge: Awaited<ReturnType<typeof openForge>>
+
+beforeEach(async () => {
+  forge = await openForge()
+  closers.push(forge.close)
+})
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+it('lists every operation of the API, and asks nobody but FORGE for anything', async () => {
+  const { page, problems, foreign, close } = await visit(`${forge.url}/docs`)
+  closers.push(close)
+  await page.getByText('Publish', { exact: false }).first().waitFor()
+  const document = await (await fetch(`${forge.url}/openapi.json`)).text()
+  const operations = document.match(/"operationId"/g)?.length
+  expect(operations).toBeGreaterThan(30)
+  expect(await page.locator('.opblock').count()).toBe(operations)
+  expect([problems, foreign]).toEqual([[], []])
+})
+
+it('works below any path', async () => {
+  const proxy = await openProxy(forge.url, '/tools/anvil')
+  closers.push(proxy.close)
+  const { page, problems, close } = await visit(`${proxy.url}docs`)
+  closers.push(close)
+  await page.locator('.opblock').first().waitFor()
+  expect(problems).toEqual([])
+})

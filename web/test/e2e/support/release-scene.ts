@@ -1,0 +1,109 @@
+import { type Anvil, type AnvilOptions, createAnvil } from '@anvil/live-client'
+import {
+  ApprovalList,
+  ForgeInfo,
+  IssuedAccessToken,
+  Project,
+  PromptSet,
+  Publication,
+  PutPromptsResult,
+  StatusChange,
+} from '@anvil/shared/api'
+import { type Actor, addBen, firstAdmin } from './people.js'
+import { openForge, type OpenForge } from './serve-page.js'
+
+/** A FORGE with two people and a project, whose production a real application is connected to. */
+export interface ReleaseScene {
+  forge: OpenForge
+  ada: Actor & { token: string }
+  ben: Actor
+  projectId: string
+  app: Anvil
+  close: () => Promise<void>
+}
+
+/** Who writes and reviews, and where. */
+export type Desk = Pick<ReleaseScene, 'ada' | 'ben' | 'projectId'>
+
+/** Sets it up. */
+export async function releaseScene(): Promise<ReleaseScene> {
+  const forge = await openForge()
+  const ada = await firstAdmin(forge)
+  const ben = await addBen(forge, ada)
+  const path = `/organisations/${ada.organisationId}/projects`
+  const { id: projectId } = await ada.request(Project, path, { name: 'Difference' })
+  const app = await connectApp(forge, ada, projectId)
+  return {
+    forge,
+    ada,
+    ben,
+    projectId,
+    app,
+    close: async () => {
+      await app.close()
+      await forge.close()
+    },
+  }
+}
+
+/** Starts an application that is connected to an environment. */
+export async function connectApp(
+  forge: OpenForge,
+  ada: Actor,
+  projectId: string,
+  { environment = 'production', options: more = {} }: { environment?: string; options?: AnvilOptions } = {},
+): Promise<Anvil> {
+  const token = { name: 'Shop', environment }
+  const { value: accessToken } = await ada.request(IssuedAccessToken, `/projects/${projectId}/access-tokens`, token)
+  const { root_key: rootKey } = await ada.request(ForgeInfo, '/forge')
+  const options = { forgeUrl: forge.url, projectId, accessToken, rootKey, cacheDir: false, logger: false } as const
+  const app = createAnvil({ ...options, instance: { app: 'shop' }, ...more })
+  await app.start()
+  return app
+}
+
+/** Writes prompts as Ada, into a prompt set that is made where it has no id yet. */
+export async function write(
+  { ada, projectId }: Pick<Desk, 'ada' | 'projectId'>,
+  name: string,
+  prompts: Record<string, string>,
+  promptSetId?: string,
+): Promise<string> {
+  const path = `/projects/${projectId}/prompt-sets`
+  const id = promptSetId ?? (await ada.request(PromptSet, path, { name })).id
+  const body = Object.entries(prompts).map(([key, template]) => [key, { kind: 'text', template }])
+  await ada.request(PutPromptsResult, `${path}/${id}/prompts`, { prompts: Object.fromEntries(body) }, 'PUT')
+  return id
+}
+
+/** Requests a review as Ada; answers what is to be approved. */
+export async function requestReview(
+  { ada, projectId }: Pick<Desk, 'ada' | 'projectId'>,
+  promptSetId: string,
+): Promise<string> {
+  const path = `/projects/${projectId}/prompt-sets/${promptSetId}`
+  await ada.request(StatusChange, `${path}/status`, { status: 'REVIEW' }, 'PUT')
+  return (await ada.request(ApprovalList, `${path}/approvals`)).content_digest
+}
+
+/** Has a draft reviewed by Ben and locks it. */
+export async function lock(scene: Desk, promptSetId: string): Promise<void> {
+  const path = `/projects/${scene.projectId}/prompt-sets/${promptSetId}`
+  const content_digest = await requestReview(scene, promptSetId)
+  await scene.ben.request(ApprovalList, `${path}/approvals`, { content_digest })
+  await scene.ada.request(StatusChange, `${path}/status`, { status: 'LOCKED', content_digest }, 'PUT')
+}
+
+/** Publishes a version as Ben. */
+export function publish(
+  { ben, projectId }: ReleaseScene,
+  environment: string,
+  prompt_set_id: string,
+  version: string,
+): Promise<Publication> {
+  const sets = [{ prompt_set_id, version }]
+  return ben.request(Publication, `/projects/${projectId}/environments/${environment}/publications`, {
+    kind: 'publish',
+    sets,
+  })
+}

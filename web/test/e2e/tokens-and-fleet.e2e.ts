@@ -1,0 +1,182 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Anvil, createAnvil } from '@anvil/live-client'
+import { ForgeInfo, IssuedAccessToken, type Project } from '@anvil/shared/api'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { audit, auditZoomed } from './support/audit.js'
+import type { BrowserOptions } from './support/browser.js'
+import { focused } from './support/keyboard.js'
+import { type Actor, firstAdmin, newProject, signIn } from './support/people.js'
+import { openForge, type OpenForge } from './support/serve-page.js'
+import { visit } from './support/visit.js'
+
+let forge: OpenForge
+let ada: Actor
+let project: Project
+let folder: string
+const closers: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'anvil-web-fleet-'))
+  forge = await openForge()
+  ada = await firstAdmin(forge)
+})
+beforeEach(async () => {
+  project = await newProject(ada)
+})
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+afterAll(async () => {
+  await forge.close()
+  await rm(folder, { recursive: true })
+})
+
+async function open(below: string, options: BrowserOptions = {}): Promise<Page> {
+  const { page, close } = await visit(`${forge.url}/projects/${project.id}${below}`, options)
+  closers.push(close)
+  await signIn(page, ada.email)
+  return page
+}
+
+async function instance(accessToken: string): Promise<Anvil> {
+  const { root_key: rootKey } = await ada.request(ForgeInfo, '/forge')
+  const anvil = createAnvil({
+    forgeUrl: forge.url,
+    projectId: project.id,
+    accessToken,
+    rootKey,
+    cacheDir: path.join(folder, crypto.randomUUID()),
+    instance: { app: 'shop' },
+    logger: false,
+  })
+  closers.push(() => anvil.close())
+  await anvil.start()
+  return anvil
+}
+
+/** Whether the row of the project's pages shows the one that is open. */
+async function isCurrentInSight(page: Page): Promise<boolean> {
+  const box = await page.getByRole('navigation', { name: 'Project' }).locator('[aria-current=page]').boundingBox()
+  return box !== null && box.x >= 0 && box.x + box.width <= 320
+}
+
+const cell = (page: Page, text: string) => page.getByRole('cell', { name: text, exact: true })
+
+describe('access tokens', () => {
+  it('are generated, copied, shown, rotated and revoked, and who uses one is named and cut off', async () => {
+    const page = await open('/tokens')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Generate token' }).click()
+    await page.getByLabel('Name').fill('The shop')
+    await page.getByRole('dialog').getByRole('button', { name: 'Generate token' }).click()
+    await page.getByRole('button', { name: 'Copy the lines for .env' }).click()
+    const lines = String(await page.evaluate('navigator.clipboard.readText()'))
+    const value = /^ANVIL_ACCESS_TOKEN=(anv_\S+)$/m.exec(lines)?.[1] ?? ''
+    expect(lines).toContain(`ANVIL_FORGE_URL=${forge.url}\nANVIL_PROJECT_ID=${project.id}`)
+    expect(await page.getByRole('dialog').textContent()).not.toContain(value)
+    await page.getByRole('button', { name: 'Show the value' }).click()
+    expect(await page.getByRole('dialog').textContent()).toContain(value)
+    await page.getByRole('button', { name: 'Done' }).click()
+
+    const app = await instance(value)
+    await expect.poll(() => app.status().connection.via).toBe('socket')
+    await page.getByRole('button', { name: 'Rotate: The shop' }).click()
+    await page.getByRole('button', { name: 'Rotate token' }).click()
+    await page.getByText('Your new token').waitFor()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await expect.poll(() => page.getByRole('button', { name: 'Revoke: The shop' }).count()).toBe(2)
+
+    await expect
+      .poll(async () => {
+        await page.getByRole('button', { name: 'Revoke: The shop' }).last().click()
+        await page.getByText(/used it in the last day/).waitFor()
+        const text = await page.getByRole('dialog').textContent()
+        if (!text?.includes('shop on')) await page.keyboard.press('Escape')
+        return text
+      })
+      .toContain('One instance has used it in the last day:')
+    expect(await audit(page)).toEqual([])
+    await page.getByRole('button', { name: 'Revoke and cut off 1 instance', exact: true }).click()
+    await cell(page, 'Revoked').waitFor()
+    await page.getByRole('listitem').filter({ hasText: '“The shop” is revoked.' }).waitFor()
+    await expect.poll(() => app.status().state, { timeout: 10_000 }).toBe('ERROR')
+    const revoke = page.getByRole('button', { name: 'Revoke: The shop' }).last()
+    expect([await revoke.getAttribute('aria-disabled'), await revoke.getAttribute('title')]).toEqual([
+      'true',
+      'It is revoked, for good. Generate a new one.',
+    ])
+  })
+
+  it('are generated by keyboard alone', async () => {
+    const page = await open('/tokens')
+    await page.getByRole('button', { name: 'Generate token' }).press('Enter')
+    await page.keyboard.type('Typed')
+    await page.keyboard.press('Enter')
+    await page.getByText('Your new token').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Revoke: Typed' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Access tokens')
+  })
+})
+
+describe('the fleet', () => {
+  it('shows how to connect, and the first instance by itself once it is there', async () => {
+    const page = await open('/fleet')
+    await page.getByRole('heading', { name: 'Connect your app' }).waitFor()
+    const lines = page.getByLabel('the lines for .env', { exact: true })
+    await lines.filter({ hasText: 'ANVIL_ROOT_KEY=ed25519:' }).waitFor()
+    expect(await audit(page)).toEqual([])
+    const token = await ada.request(IssuedAccessToken, `/projects/${project.id}/access-tokens`, {
+      name: 'Watched',
+      environment: 'production',
+    })
+    const app = await instance(token.value)
+    await cell(page, 'Current').waitFor()
+    await page.getByRole('cell', { name: /^Watched/ }).waitFor()
+    await app.setMode('frozen')
+    await cell(page, 'Frozen').waitFor()
+    await page.getByRole('link', { name: 'Staging' }).click()
+    await page.getByText('No application runs on staging yet.').waitFor()
+    await page.goBack()
+    await cell(page, 'Frozen').waitFor()
+    await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Home' }).click()
+    await page.getByRole('region', { name: 'Production' }).getByRole('link', { name: '1 Frozen' }).click()
+    await page.getByText('1 of 1 shown: Frozen.').waitFor()
+    await cell(page, 'Frozen').waitFor()
+    const tile = page.getByRole('list', { name: 'Instances by state' }).getByRole('link', { name: '1 Frozen' })
+    expect(await tile.getAttribute('aria-current')).toBe('page')
+    expect(await audit(page)).toEqual([])
+    await page.goto(page.url().replace('light=frozen', 'light=behind'))
+    await page.getByText('0 of 1 shown: Behind.').waitFor()
+    await page.getByRole('link', { name: 'Show all' }).press('Enter')
+    await cell(page, 'Frozen').waitFor()
+    expect(new URL(page.url()).searchParams.has('light')).toBe(false)
+  })
+})
+
+it.each<[string, BrowserOptions]>([
+  ['light', {}],
+  ['dark', { dark: true }],
+  ['narrow', { width: 320 }],
+])('home, tokens and fleet are accessible (%s)', async (how, options) => {
+  const body = { name: 'A name', environment: 'production' }
+  const { value } = await ada.request(IssuedAccessToken, `/projects/${project.id}/access-tokens`, body)
+  await instance(value)
+  const page = await open('', options)
+  for (const [place, shown] of [
+    ['Home', 'Current'],
+    ['Fleet', 'A name'],
+    ['Access tokens', 'A name'],
+  ] as const) {
+    await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: place }).click()
+    // An instance tells how it stands at its next heartbeat at the latest.
+    await page.getByText(shown).first().waitFor({ timeout: 45_000 })
+    expect([place, await audit(page)]).toEqual([place, []])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.width ?? 1_100)
+    if (how === 'light') expect([place, await auditZoomed(page)]).toEqual([place, []])
+    if (how === 'narrow') expect([place, await isCurrentInSight(page)]).toEqual([place, true])
+  }
+})

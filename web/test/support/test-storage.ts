@@ -1,0 +1,36 @@
+/** A browser's storage in memory: what it keeps are its own keys, as in a browser. */
+export class TestStorage implements Storage {
+  [name: string]: unknown
+
+  get length(): number {
+    return Object.keys(this).length
+  }
+
+  getItem(key: string): string | null {
+    const value: unknown = Object.getOwnPropertyDescriptor(this, key)?.value
+    return typeof value === 'string' ? value : null
+  }
+
+  setItem(key: string, value: string): void {
+    this[key] = value
+  }
+
+  removeItem(key: string): void {
+    delete this[key]
+  }
+
+  clear(): void {
+    for (const key of Object.keys(this)) delete this[key]
+  }
+
+  key(at: number): string | null {
+    return Object.keys(this)[at] ?? null
+  }
+}
+
+/** A browser whose storage is full, or closed to the page. */
+export class FullStorage extends TestStorage {
+  override setItem(): void {
+    throw new DOMException('The quota is exceeded.', 'QuotaExceededError')
+  }
+}
