@@ -112,8 +112,13 @@ describe('a PostgreSQL that is restarted under load', () => {
     await connected(late)
     await cluster.start()
     await becomesReady()
-    const list = await deliveries(office.author, published, ({ counts }) => counts.applied === 1)
-    expect(list.counts.applied).toBe(1)
+    // A delivery that was only written after the restart finds the instance at the publication already.
+    const list = await deliveries(
+      office.author,
+      published,
+      ({ complete, deliveries }) => complete && deliveries.length > 0,
+    )
+    expect(list.deliveries.map(({ state }) => state)).toEqual([expect.stringMatching(/^(applied|current)$/)])
     const path = `/projects/${office.projectId}/environments/production/instances`
     await expect
       .poll(async () => (await office.author.call('get', path)).body.instances.map((one: { app: string }) => one.app))
