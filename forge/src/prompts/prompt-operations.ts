@@ -1,11 +1,13 @@
 import {
   CreatePromptInput,
+  FoundPrompts,
   IncludedTextList,
   IncludedTextQuery,
   Prompt,
   PromptInput,
   PromptPage,
   PromptQuery,
+  PromptSearchQuery,
   PromptTree,
   PromptTreeQuery,
   PutPromptsInput,
@@ -56,6 +58,14 @@ export const promptOperations: readonly Operation[] = [
     summary: 'The branches of the ids of a draft, one level, by page',
     query: PromptTreeQuery,
     answers: { 200: PromptTree },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/projects/:projectId/prompts',
+    summary: 'The prompts of all prompt sets that have a text, the best matches',
+    query: PromptSearchQuery,
+    answers: { 200: FoundPrompts },
   },
   { ...common, method: 'get', path: `${PROMPTS}/:promptId`, summary: 'One prompt', answers: { 200: Prompt } },
   {

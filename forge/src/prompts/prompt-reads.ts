@@ -1,9 +1,18 @@
-import type { Prompt, PromptPage, PromptQuery, PromptTree, PromptTreeQuery } from '@anvil/shared/api'
+import type {
+  FoundPrompts,
+  Prompt,
+  PromptPage,
+  PromptQuery,
+  PromptSearchQuery,
+  PromptTree,
+  PromptTreeQuery,
+} from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
+import { searchPrompts } from './prompt-search-store.js'
 import { toPrompt } from './prompt-resource.js'
 import { getPrompt, listPrompts } from './prompt-store.js'
 import { countPrompts, listBranches } from './prompt-tree-store.js'
@@ -50,5 +59,18 @@ export async function readPrompt(ctx: AppContext, actor: UserActor, key: PromptS
     await getProjectOf(trx, actor.id, key.projectId)
     await getPromptSetForShare(trx, key)
     return toPrompt(await getPrompt(trx, key, id))
+  })
+}
+
+/** The prompts of a project that have a text in their ids or templates, the best matches. */
+export async function findPromptsByText(
+  ctx: AppContext,
+  actor: UserActor,
+  projectId: string,
+  query: PromptSearchQuery,
+): Promise<FoundPrompts> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectOf(trx, actor.id, projectId)
+    return { prompts: await searchPrompts(trx, projectId, query) }
   })
 }

@@ -5,21 +5,24 @@ import {
   type Prompt,
   PromptInput,
   PromptQuery,
+  PromptSearchQuery,
   PromptTreeQuery,
   PutPromptsInput,
   UsedByQuery,
 } from '@anvil/shared/api'
 import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { preconditionsOf } from '../http/preconditions.js'
 import { PROMPT_SET_PATH, promptSetKeyOf } from '../prompt-sets/prompt-set-params.js'
 import { readIncludedTexts } from '../reviews/read-included-texts.js'
-import { readPromptPage, readPrompt, readPromptTree } from './prompt-reads.js'
+import { findPromptsByText, readPromptPage, readPrompt, readPromptTree } from './prompt-reads.js'
 import { type PromptTarget, putPrompt, removePrompt } from './prompt-service.js'
 import { putPrompts } from './put-prompts-service.js'
 import { readUsedBy } from './read-used-by.js'
 
+const ProjectParams = z.object({ projectId: z.uuid() })
 const PROMPTS = `${PROMPT_SET_PATH}/prompts`
 const PROMPT = `${PROMPTS}/:promptId`
 
@@ -43,6 +46,10 @@ export function promptRoutes(ctx: AppContext): Router {
   })
   router.get(`${PROMPT_SET_PATH}/prompt-tree`, async (req, res) => {
     res.json(await readPromptTree(ctx, actorOf(req), promptSetKeyOf(req), parse(PromptTreeQuery, req.query)))
+  })
+  router.get('/projects/:projectId/prompts', async (req, res) => {
+    const { projectId } = parse(ProjectParams, req.params)
+    res.json(await findPromptsByText(ctx, actorOf(req), projectId, parse(PromptSearchQuery, req.query)))
   })
   router.get(PROMPT, async (req, res) => {
     answer(res, await readPrompt(ctx, actorOf(req), promptSetKeyOf(req), promptIdOf(req)))

@@ -3,6 +3,7 @@ import type * as DeletePromptSet from '../../src/prompt-sets/delete-prompt-set-s
 import type * as PromptSets from '../../src/prompt-sets/prompt-set-store.js'
 import type * as Prompts from '../../src/prompts/prompt-store.js'
 import type * as UsedBy from '../../src/prompts/used-by-store.js'
+import type * as PromptSearch from '../../src/prompts/prompt-search-store.js'
 import type * as PromptTree from '../../src/prompts/prompt-tree-store.js'
 import type * as Heads from '../../src/publishing/head-store.js'
 import type * as IdConflicts from '../../src/publishing/id-conflict-store.js'
@@ -106,6 +107,11 @@ export const CONTENT_PROBES = {
       mention({ ...reviewed, promptSetId: me.published.id }, 'second.text', PAGE),
     ]
   },
+  'prompts/prompt-search-store': (store: typeof PromptSearch, { me, mixed }: StoreScene): Calls => [
+    (trx) => store.searchPrompts(trx, me.projectId, { q: 'e', limit: 50 }),
+    (trx) => store.searchPrompts(trx, me.projectId, { q: 'second', limit: 50 }),
+    (trx) => store.searchPrompts(trx, mixed.projectId, { q: 'e', limit: 50 }),
+  ],
   'prompts/prompt-tree-store': (store: typeof PromptTree, { reviewed, mixed }: StoreScene): Calls => [
     (trx) => store.countPrompts(trx, reviewed, {}),
     (trx) => store.countPrompts(trx, mixed, {}),

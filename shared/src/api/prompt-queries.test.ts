@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../protocol/limits.js'
 import { MovePromptsInput, PromptSelection, SelectPromptsInput } from './prompt-selections.js'
+import { FoundPrompt, PromptSearchQuery } from './prompt-search.js'
 import { PromptBranch, PromptTree, PromptTreeQuery } from './prompt-tree.js'
 import { PromptFilter, PromptPage, PromptQuery } from './prompts.js'
 
@@ -43,6 +44,17 @@ describe('a page of prompts', () => {
     expect(PromptPage.parse(empty)).toEqual(empty)
     expect(isFine(PromptPage, { ...empty, revision: 0 })).toBe(false)
     expect(isFine(PromptPage, { ...empty, count: undefined })).toBe(false)
+  })
+})
+
+describe('a search through a project', () => {
+  it('is asked for by a text of some length, and answers each prompt with its set', () => {
+    expect(PromptSearchQuery.parse({ limit: '5' })).toEqual({ q: '', limit: 5 })
+    expect(PromptSearchQuery.parse({ q: 'refund' })).toEqual({ q: 'refund', limit: 20 })
+    expect(isFine(PromptSearchQuery, { q: 'x'.repeat(201) })).toBe(false)
+    const prompt_set = { id: SET, name: 'Support', status: 'LIVE' }
+    expect(isFine(FoundPrompt, { id: 'a.b', prompt_set, excerpt: '' })).toBe(true)
+    expect(isFine(FoundPrompt, { id: 'a.b', prompt_set: { ...prompt_set, status: 'DONE' }, excerpt: '' })).toBe(false)
   })
 })
 
