@@ -1,5 +1,6 @@
 export * from './error-code-schema.js'
 export * from './errors.js'
+export * from './isolate.js'
 export * from './parse.js'
 export * from './prompt-set-status.js'
 export * from './protocol/documents.js'

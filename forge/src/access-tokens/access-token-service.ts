@@ -93,7 +93,7 @@ export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): P
     if (!show_token_values)
       throw new AnvilError(
         'auth.forbidden',
-        'This project shows no access token again (show_token_values). Rotate the token to get a new value.',
+        'This project shows the value of no access token again. Rotate the token to get a new value.',
       )
     const row = await getAccessToken(trx, key)
     if (row.revoked_at) {

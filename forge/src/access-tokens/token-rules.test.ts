@@ -186,7 +186,7 @@ describe('the value of an access token', () => {
     expect(told(await value(token))).toEqual([
       403,
       'auth.forbidden',
-      'This project shows no access token again (show_token_values). Rotate the token to get a new value.',
+      'This project shows the value of no access token again. Rotate the token to get a new value.',
     ])
     const { body } = await act('rotate', token).expect(201)
     await expect(authenticateAccessToken(forge.ctx, body.value)).resolves.toMatchObject({ environment: 'production' })

@@ -44,5 +44,5 @@ async function admit(ctx: AdmissionContext, auth: unknown): Promise<PageSocketDa
 
 /** What a page is told whose session has ended. */
 export function sessionOver(): AnvilError {
-  return new AnvilError('auth.session_ended', 'This session is over. Sign in again with POST /api/v1/sessions.')
+  return new AnvilError('auth.session_ended', 'This session is over. Sign in again.')
 }

@@ -28,6 +28,6 @@ export function actorOf(req: Request): UserActor {
   if (actor) return actor
   throw new AnvilError(
     'auth.required',
-    'This needs a signed-in person. Sign in with POST /api/v1/sessions and send the token as "Authorization: Bearer …".',
+    'This needs somebody who is signed in. Sign in first; the API reference says how a program does.',
   )
 }

@@ -23,7 +23,7 @@ async function findActor(ctx: AppContext, req: Request, token: string): Promise<
   const sessionId = findSessionId(ctx.secrets, token, ctx.now())
   const user = sessionId === undefined ? undefined : await ctx.lookUp.sessionUser(sessionId, ctx.now())
   if (sessionId === undefined || !user) {
-    return new AnvilError('auth.session_ended', 'This session is over. Sign in again with POST /api/v1/sessions.')
+    return new AnvilError('auth.session_ended', 'This session is over. Sign in again.')
   }
   return { kind: 'user', id: user.id, sessionId, requestId: requestIdOf(req), address: req.ip ?? '' }
 }

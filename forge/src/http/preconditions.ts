@@ -31,17 +31,20 @@ export function preconditionsOf(req: Request): Preconditions {
 /** Refuses a change of what somebody else changed meanwhile (412, with what is there now), or of what the request did not look at (428). */
 export function checkPreconditions(asked: Preconditions, what: string, current: Current | undefined): void {
   const { ifMatch, mustBeNew } = asked
-  if (current && mustBeNew) throw failed(`${what} is there already. To change it, send its ETag as If-Match.`, current)
+  if (current && mustBeNew) throw failed(`${what} is there already. Read it first, then change it.`, current)
   if (ifMatch === undefined) {
     if (current && !mustBeNew) throw required(what)
     return
   }
   if (!current) {
-    throw failed(`${what} is not there any more. To make it again, send "If-None-Match: *".`, current)
+    throw failed(
+      `${what} is not there any more. Somebody deleted or moved it; make it anew where it is needed.`,
+      current,
+    )
   }
   if (ifMatch === '*' || ifMatch.includes(current.etag)) return
   throw failed(
-    `${what} was changed since you read it. Its current state is in the details: bring both together and send its ETag.`,
+    `${what} was changed since you read it, so nothing was done. Look at it as it is now, then bring both together.`,
     current,
   )
 }
@@ -55,6 +58,6 @@ function failed(message: string, current: Current | undefined): AnvilError {
 function required(what: string): AnvilError {
   return new AnvilError(
     'request.precondition_required',
-    `${what} is there already. So that nobody's text is lost, send the ETag you read it with as If-Match.`,
+    `${what} is there already. So that nobody's text is lost, read it first, and say which state of it you change.`,
   )
 }

@@ -1,4 +1,4 @@
-import { AnvilError, type BundledPrompt } from '@anvil/shared'
+import { AnvilError, type BundledPrompt, isolate } from '@anvil/shared'
 import type { ImportRow, PromptInput } from '@anvil/shared/api'
 import { chooseDelimiters } from '@anvil/shared/template'
 import { contentOf, isSame } from '../prompts/prompt-content.js'
@@ -44,7 +44,7 @@ function compare(id: string, input: PromptInput, { stored, holders }: ImportScen
   if (holder !== undefined) {
     throw new AnvilError(
       'prompt.id_taken',
-      `The draft of ${holder} has a prompt ${id} already, and ids are unique in a project. Import under a prefix, or remove it there first.`,
+      `The draft of ${isolate(holder)} has a prompt ${id} already, and ids are unique in a project. Import under a prefix, or remove it there first.`,
     )
   }
   const before = stored.get(id)?.content

@@ -50,6 +50,23 @@ describe('an organisation’s slug', () => {
   })
 })
 
+describe('an organisation’s name', () => {
+  it.each(['', ' \t\n', '\u200B\u200D\uFEFF', '\u202E\u2067', '\u00AD', 'a'.repeat(201)])(
+    'is not %j, which nobody could see or read',
+    async (name) => {
+      const before = await listed()
+      const refused = await make({ name })
+      expect([refused.status, refused.body.error.code]).toEqual([400, 'request.invalid'])
+      expect(refused.body.error.details.problems).toMatchObject([{ path: 'name' }])
+      expect(await listed()).toEqual(before)
+    },
+  )
+
+  it.each(['A', '?', '🦊', 'שלום', '\u202Eabc', '<script>', 'a'.repeat(200)])('may be %j', async (name) => {
+    expect((await make({ name }).expect(201)).body.name).toBe(name)
+  })
+})
+
 it('who made an organisation is in its audit trail, and belongs to it as its owner', async () => {
   const { body } = await make({ name: 'Trail' }).expect(201)
   const trail = await forge.ctx.db('audit_entries').where({ organisation_id: body.id })

@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { Member, NewMember, NewOrganisation, OwnOrganisation, User } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
@@ -49,7 +49,10 @@ export async function addMember(
     const organisation = await getOrganisationOf(trx, actor.id, organisationId)
     requireAdmin(organisation, 'add members')
     if (input.role === 'owner' && organisation.role !== 'owner') {
-      throw new AnvilError('auth.forbidden', `Only an owner of ${organisation.name} may make another owner. Ask one.`)
+      throw new AnvilError(
+        'auth.forbidden',
+        `Only an owner of ${isolate(organisation.name)} may make another owner. Ask one.`,
+      )
     }
     await enter(trx, 'address', input.email)
     await holdAddress(trx, input.email)

@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { PromptSet } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
@@ -58,20 +58,17 @@ export async function noteEdit(
 }
 
 /** Refuses an edit of a LOCKED prompt set, and says how to open a draft. */
-export function requireEditable({ id, name, status, locked_version, archived_at }: PromptSet): void {
+export function requireEditable({ name, status, locked_version, archived_at }: PromptSet): void {
   if (archived_at !== null) throw archivedError(name)
   if (status !== 'LOCKED') return
   throw new AnvilError(
     'prompt_set.locked',
-    `${name} is LOCKED at ${locked_version ?? 'its last version'}. Open a new draft first: PUT …/prompt-sets/${id}/status {"status":"LIVE"}.`,
+    `${isolate(name)} is LOCKED at ${locked_version ?? 'its last version'}. Open a new draft first.`,
     { details: { locked_version } },
   )
 }
 
 /** What an archived prompt set answers to every change. */
 export function archivedError(name: string): AnvilError {
-  return new AnvilError(
-    'prompt_set.archived',
-    `${name} is archived. Bring it back first: PATCH the prompt set with {"archived":false}.`,
-  )
+  return new AnvilError('prompt_set.archived', `${isolate(name)} is archived. Bring it back first.`)
 }

@@ -130,7 +130,7 @@ describe('an archived prompt set', () => {
       await set.call('put', '/prompts').send({ prompts: { 'attic.a': { kind: 'text', template: 'b' } } }),
       await set.move({ status: 'REVIEW' }),
     ]
-    const message = 'Attic is archived. Bring it back first: PATCH the prompt set with {"archived":false}.'
+    const message = 'Attic is archived. Bring it back first.'
     for (const { body } of refused) expect(body.error).toMatchObject({ code: 'prompt_set.archived', message })
     expect(await set.draft()).toEqual(before)
   })
@@ -185,7 +185,7 @@ describe('deleting a prompt set', () => {
     await kept.write('kept.a', 'text')
     await lock(kept, office.reviewer)
     expect((await kept.call('delete').expect(409)).body.error.message).toBe(
-      'Kept has versions, which are kept for ever. Archive it instead: PATCH the prompt set with {"archived":true}.',
+      'Kept has versions, which are kept for ever. Archive it instead.',
     )
     expect((await read(kept)).locked_version).toBe('1.0.0')
   })

@@ -1,4 +1,4 @@
-import { AnvilError, LIMITS } from '@anvil/shared'
+import { AnvilError, isolate, LIMITS } from '@anvil/shared'
 import type { ChangePromptSetInput, CreatePromptSetInput, PromptSet } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
@@ -96,11 +96,17 @@ async function requireRoom(trx: Knex.Transaction, projectId: string): Promise<vo
 }
 
 async function requireDeletable(trx: Knex.Transaction, key: PromptSetKey, { name }: PromptSet): Promise<void> {
-  const instead = 'Archive it instead: PATCH the prompt set with {"archived":true}.'
+  const instead = 'Archive it instead.'
   if (await wasPublished(trx, key)) {
-    throw new AnvilError('prompt_set.was_published', `${name} was published, so its history is kept. ${instead}`)
+    throw new AnvilError(
+      'prompt_set.was_published',
+      `${isolate(name)} was published, so its history is kept. ${instead}`,
+    )
   }
   if (await hasVersions(trx, key)) {
-    throw new AnvilError('prompt_set.has_versions', `${name} has versions, which are kept for ever. ${instead}`)
+    throw new AnvilError(
+      'prompt_set.has_versions',
+      `${isolate(name)} has versions, which are kept for ever. ${instead}`,
+    )
   }
 }

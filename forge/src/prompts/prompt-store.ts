@@ -21,7 +21,10 @@ export async function findPrompt(trx: Knex, key: PromptSetKey, id: string): Prom
 export async function getPrompt(trx: Knex, key: PromptSetKey, id: string): Promise<StoredPrompt> {
   const found = await findPrompt(trx, key, id)
   if (found) return found
-  throw new AnvilError('prompt.not_found', `This prompt set has no prompt ${id}. PUT one here to make it.`)
+  throw new AnvilError(
+    'prompt.not_found',
+    `This prompt set has no prompt ${id}. It was deleted or moved, or never made.`,
+  )
 }
 
 /** Those of these prompts that a prompt set has. */

@@ -49,7 +49,7 @@ export function checkAsked(asked: Preconditions, promptSet: PromptSet, existing:
   if (!asked.mustBeNew || existing.length === 0) return
   throw new AnvilError(
     'request.precondition_failed',
-    `Some of these prompts are there already: ${existing.slice(0, 3).join(', ')}. To change them, send the prompt set's ETag as If-Match.`,
+    `Some of these prompts are there already: ${existing.slice(0, 3).join(', ')}. Read them first, then change them.`,
     { details: { existing } },
   )
 }
@@ -58,7 +58,7 @@ export function checkAsked(asked: Preconditions, promptSet: PromptSet, existing:
 export function notSeen(id: string): AnvilError {
   return new AnvilError(
     'request.precondition_required',
-    `${id} is there already and says something else. So that nobody's text is lost, send the prompt set's ETag as If-Match.`,
+    `${id} is there already and says something else. So that nobody's text is lost, read the prompt set first, and say which state of it you change.`,
     { details: { id } },
   )
 }

@@ -1,4 +1,4 @@
-import { AnvilError, type BundledPrompt, LIMITS } from '@anvil/shared'
+import { AnvilError, type BundledPrompt, isolate, LIMITS } from '@anvil/shared'
 import type { PromptInput } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -46,7 +46,7 @@ export function requireRoomFor(draft: DraftState, more: number): void {
   if (count <= LIMITS.promptsPerSet) return
   throw new AnvilError(
     'request.too_large',
-    `${draft.promptSet.name} would hold ${count} prompts; at most ${LIMITS.promptsPerSet} fit. Use another prompt set.`,
+    `${isolate(draft.promptSet.name)} would hold ${count} prompts; at most ${LIMITS.promptsPerSet} fit. Use another prompt set.`,
     { details: { limit: LIMITS.promptsPerSet } },
   )
 }

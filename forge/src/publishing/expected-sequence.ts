@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { RunningBundle } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { findPublicationAt } from './publication-store.js'
@@ -24,7 +24,9 @@ export async function assertExpectedSequence(
   if (expected > sequence) throw beyondHead(environment.slug, sequence, { [field]: expected })
   const seen = await findPublicationAt(trx, environment.id, expected)
   const changed = seen ? changesBetween(seen.bundles, running) : []
-  const what = changed.map(({ prompt_set, from, to }) => `${prompt_set} ${from ?? 'nothing'} → ${to ?? 'nothing'}`)
+  const what = changed.map(
+    ({ prompt_set, from, to }) => `${isolate(prompt_set)} ${from ?? 'nothing'} → ${to ?? 'nothing'}`,
+  )
   throw new AnvilError(
     'publication.sequence_conflict',
     `The environment ${environment.slug} is at sequence ${sequence}, not ${expected}: somebody published in between${

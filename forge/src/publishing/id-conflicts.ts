@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { IdConflict, RunningBundle } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { listRepeatedIds } from './id-conflict-store.js'
@@ -22,7 +22,7 @@ export async function idConflictRefusal(trx: Knex, bundles: readonly RunningBund
   const conflicts = await findIdConflicts(trx, bundles)
   const [first] = conflicts
   if (!first) return undefined
-  const holders = first.prompt_sets.map(({ prompt_set, version }) => `${prompt_set} ${version}`).join(' and ')
+  const holders = first.prompt_sets.map(({ prompt_set, version }) => `${isolate(prompt_set)} ${version}`).join(' and ')
   return new AnvilError(
     'publication.id_conflict',
     `The prompt ${first.id} would be in ${holders} at once. To move it, publish both prompt sets together; otherwise rename one.`,

@@ -28,7 +28,7 @@ export async function findEarlierResult(
   if (earlier.fingerprint === key.fingerprint) return getPublication(trx, projectId, earlier.publication_id)
   throw new AnvilError(
     'request.idempotency_key_reused',
-    'This Idempotency-Key came with another request before. Use a new key for each publication you mean to make.',
+    'The key of this publication was used for another one before. Use a new key for each publication you mean to make.',
     { details: { publication_id: earlier.publication_id } },
   )
 }

@@ -14,7 +14,7 @@ export async function planPromotion(scene: PublishScene, input: PromoteInput): P
   if (from_environment === environment.slug) {
     throw new AnvilError(
       'request.invalid',
-      `${environment.slug} can't be promoted to itself. Name another environment as from_environment; to go back, roll back.`,
+      `${environment.slug} can't be promoted to itself. Name another environment to promote from; to go back, roll back.`,
     )
   }
   const source = await getEnvironment(trx, projectId, from_environment)

@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import { listApprovals } from '../reviews/approval-store.js'
@@ -25,7 +25,7 @@ export function kindRefusal(
   const { slug, allowed_kinds } = environment
   return new AnvilError(
     'publication.rule_refused',
-    `The environment ${slug} takes versions of kind ${allowed_kinds.join(', ')}; ${prompt_set} ${version} is of kind ${kind}. ${wayOut(allowed_kinds)}`,
+    `The environment ${slug} takes versions of kind ${allowed_kinds.join(', ')}; ${isolate(prompt_set)} ${version} is of kind ${kind}. ${wayOut(allowed_kinds)}`,
     { details: { environment: slug, allowed_kinds, prompt_set, version, kind } },
   )
 }
@@ -55,7 +55,7 @@ export async function approvalRefusals(judge: Judge, versions: readonly Publisha
     refusals.push(
       new AnvilError(
         'approval.missing',
-        `The environment ${environment.slug} asks for ${needed} approvals, and ${prompt_set} ${version} has ${given}. Have it approved on the version, then publish again.`,
+        `The environment ${environment.slug} asks for ${needed} approvals, and ${isolate(prompt_set)} ${version} has ${given}. Have it approved on the version, then publish again.`,
         {
           details: { environment: environment.slug, prompt_set_id, prompt_set, version, content_digest, needed, given },
         },

@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { ApprovalList } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
@@ -79,6 +79,6 @@ async function holdForApproval(trx: Knex.Transaction, actor: UserActor, key: Pro
 function ownWork(name: string): AnvilError {
   return new AnvilError(
     'approval.own_work',
-    `Your own work is in this draft of ${name}, so somebody else has to approve it.`,
+    `Your own work is in this draft of ${isolate(name)}, so somebody else has to approve it.`,
   )
 }

@@ -1,4 +1,4 @@
-import { AnvilError, STATUS_MEANING } from '@anvil/shared'
+import { AnvilError, isolate, STATUS_MEANING } from '@anvil/shared'
 import type { Person, Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -51,7 +51,7 @@ function ofVersion({ content_digest, authors, required_approvals }: Version): Ap
 function notInReview({ promptSet: { name, status } }: DraftState): AnvilError {
   return new AnvilError(
     'prompt_set.wrong_status',
-    `${name} is in ${status} status (${STATUS_MEANING[status]}). Request a review of it first, then it can be approved.`,
+    `${isolate(name)} is in ${status} status (${STATUS_MEANING[status]}). Request a review of it first, then it can be approved.`,
     { details: { status } },
   )
 }

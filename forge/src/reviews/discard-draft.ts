@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -17,7 +17,7 @@ export async function discardDraft(ctx: AppContext, trx: Knex.Transaction, move:
   if (!locked) {
     throw new AnvilError(
       'prompt_set.never_locked',
-      `${promptSet.name} was never locked, so there is no text to go back to. Delete its prompts, or the prompt set.`,
+      `${isolate(promptSet.name)} was never locked, so there is no text to go back to. Delete its prompts, or the prompt set.`,
     )
   }
   const { snapshot, includes } = await getVersionBundle(trx, locked.id)

@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -29,7 +29,8 @@ export async function lockDraft(ctx: AppContext, trx: Knex.Transaction, move: Mo
       'A lock names the content it locks: send the `content_digest` of the draft, so that no edit slips in.',
     )
   }
-  if (promptSet.prompt_count === 0) throw new AnvilError('prompt_set.empty', `${promptSet.name} has no prompts.`)
+  if (promptSet.prompt_count === 0)
+    throw new AnvilError('prompt_set.empty', `${isolate(promptSet.name)} has no prompts.`)
   const at = ctx.now()
   const { content, digest } = await freezeDraft(trx, draft, at)
   requireSeen(digest, input.content_digest)

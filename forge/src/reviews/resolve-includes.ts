@@ -1,4 +1,4 @@
-import { AnvilError, type BundledInclude } from '@anvil/shared'
+import { AnvilError, type BundledInclude, isolate } from '@anvil/shared'
 import type { Knex } from 'knex'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { findHolder } from '../prompts/prompt-store.js'
@@ -60,7 +60,7 @@ async function notThere(trx: Knex, key: PromptSetKey, { id, includedBy }: Missin
   }
   return new AnvilError(
     'include.never_locked',
-    `${includedBy} includes ${id} of ${holder.name}, which was never locked with it. Lock ${holder.name} first.`,
+    `${includedBy} includes ${id} of ${isolate(holder.name)}, which was never locked with it. Lock ${isolate(holder.name)} first.`,
     { details: { id, included_by: includedBy, prompt_set_id: holder.id, prompt_set: holder.slug } },
   )
 }
@@ -78,7 +78,7 @@ function ownChats(content: Content): AnvilError[] {
 function notText({ id, includedBy }: MissingInclude, promptSet: string): AnvilError {
   return new AnvilError(
     'include.not_text',
-    `${includedBy} includes ${id} of ${promptSet}, which is a chat. Only text prompts can be included.`,
+    `${includedBy} includes ${id} of ${isolate(promptSet)}, which is a chat. Only text prompts can be included.`,
     { details: { id, included_by: includedBy } },
   )
 }

@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import { updatePromptSet } from '../prompt-sets/prompt-set-store.js'
@@ -11,7 +11,10 @@ export async function requestReview(ctx: AppContext, trx: Knex.Transaction, move
   const { actor, draft, input } = move
   const { key, promptSet } = draft
   if (promptSet.prompt_count === 0) {
-    throw new AnvilError('prompt_set.empty', `${promptSet.name} has no prompts. Write one before you ask for a review.`)
+    throw new AnvilError(
+      'prompt_set.empty',
+      `${isolate(promptSet.name)} has no prompts. Write one before you ask for a review.`,
+    )
   }
   const at = ctx.now()
   const { digest } = await freezeDraft(trx, draft, at)

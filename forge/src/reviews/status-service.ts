@@ -1,4 +1,4 @@
-import { AnvilError, STATUS_MEANING, statusMoves, type StatusMove } from '@anvil/shared'
+import { AnvilError, isolate, STATUS_MEANING, type StatusMove, statusMoves } from '@anvil/shared'
 import type { ChangeStatusInput, PromptSet, StatusChange, Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -47,7 +47,7 @@ function verbFor({ name, status, archived_at }: PromptSet, input: ChangeStatusIn
   if (verb !== undefined) return verb
   throw new AnvilError(
     'prompt_set.wrong_status',
-    `${name} is in ${status} status (${STATUS_MEANING[status]}); from there it can't become ${input.status}${isDiscard ? ' by discarding a draft' : ''}. ${adviceFor(moves, isDiscard)}`,
+    `${isolate(name)} is in ${status} status (${STATUS_MEANING[status]}); from there it can't become ${input.status}${isDiscard ? ' by discarding a draft' : ''}. ${adviceFor(moves, isDiscard)}`,
     { details: { status, wanted: input.status } },
   )
 }

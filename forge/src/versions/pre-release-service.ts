@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import semver from 'semver'
@@ -59,7 +59,7 @@ function openKind({ promptSet }: DraftState): 'review' | 'live' {
   if (promptSet.status !== 'LOCKED') return promptSet.status === 'REVIEW' ? 'review' : 'live'
   throw new AnvilError(
     'prompt_set.locked',
-    `${promptSet.name} is LOCKED, so there is no draft. Publish its version ${promptSet.locked_version}.`,
+    `${isolate(promptSet.name)} is LOCKED, so there is no draft. Publish its version ${promptSet.locked_version}.`,
     { details: { locked_version: promptSet.locked_version } },
   )
 }

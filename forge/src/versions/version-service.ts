@@ -1,4 +1,4 @@
-import { AnvilError, type Bundle, LIMITS, type VersionKind } from '@anvil/shared'
+import { AnvilError, type Bundle, isolate, LIMITS, type VersionKind } from '@anvil/shared'
 import type { CountedApproval, Version } from '@anvil/shared/api'
 import { contentDigest, sealBundle, type SealedBundle } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
@@ -67,9 +67,13 @@ function seal(name: string, bundle: Bundle): SealedBundle {
     return sealBundle(bundle)
   } catch (cause) {
     if (!(cause instanceof AnvilError) || cause.code !== 'bundle.too_large') throw cause
-    throw new AnvilError('prompt_set.too_large', `${name} is too large to be sent to applications. ${cause.message}`, {
-      cause,
-      details: { limit: LIMITS.bundleBytes, gzip_limit: LIMITS.bundleGzipBytes },
-    })
+    throw new AnvilError(
+      'prompt_set.too_large',
+      `${isolate(name)} is too large to be sent to applications. ${cause.message}`,
+      {
+        cause,
+        details: { limit: LIMITS.bundleBytes, gzip_limit: LIMITS.bundleGzipBytes },
+      },
+    )
   }
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { Slug } from '../protocol/prompt-id.js'
 
-export const Name = z.string().trim().min(1).max(200)
+/** What people are shown as the name of something. */
+export const Name = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'A name has at least one character that can be seen')
 export const Email = z.email().max(254)
 export const Password = z.string().min(12, 'A password has 12 characters or more').max(1_000)
 

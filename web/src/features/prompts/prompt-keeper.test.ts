@@ -208,7 +208,7 @@ describe('what somebody else wrote meanwhile', () => {
   it('is that the prompt is gone: the text stays, and is sent again once more is written', async () => {
     const { keeper, put, read, says, stands, storage } = open()
     put.mockRejectedValue(new AnvilError('request.precondition_failed', 'Changed.'))
-    read.mockRejectedValue(new AnvilError('prompt.not_found', 'PUT one here to make it.'))
+    read.mockRejectedValue(new AnvilError('prompt.not_found', 'It was deleted or moved, or never made.'))
     keeper.change(text('Mine'))
     await keeper.flush()
     expect(keeper.get().standing).toEqual({
