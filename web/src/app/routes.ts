@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FleetSearch } from '../features/fleet/fleet-search.js'
 import { EnvironmentSearch, NewPublicationSearch } from '../features/publications/publication-search.js'
 import { session } from '../lib/forge.js'
+import { NewSearch } from '../lib/new-search.js'
 import { PromptSearch } from '../features/prompts/prompt-search.js'
 import { VersionSearch } from '../features/versions/version-search.js'
 import { LostPage } from './pages/lost-page.js'
@@ -71,6 +72,7 @@ const homeRoute = createRoute({
 const tokensRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/tokens',
+  validateSearch: NewSearch,
   component: lazyRouteComponent(() => import('./pages/tokens-page.js'), 'TokensPage'),
 })
 
@@ -117,13 +119,14 @@ const publicationRoute = createRoute({
 const promptsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/prompts',
+  validateSearch: NewSearch,
   component: lazyRouteComponent(() => import('./pages/prompts-page.js'), 'PromptsPage'),
 })
 
 const promptSetRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/prompts/$promptSetId',
-  validateSearch: PromptSearch,
+  validateSearch: PromptSearch.extend(NewSearch.shape),
   component: lazyRouteComponent(() => import('./pages/prompt-set-page.js'), 'PromptSetPage'),
 })
 

@@ -3,6 +3,8 @@ import { type KeyboardEvent, useId, useState } from 'react'
 interface Option {
   key: string
   title: string
+  /** More about it, in a line. */
+  detail?: string
   /** What it is, in a word. */
   kind: string
 }
@@ -12,11 +14,13 @@ interface PickListProps<T extends Option> {
   text: string
   onType: (text: string) => void
   options: readonly T[]
+  /** Whether more may be found in a moment. */
+  isLooking: boolean
   onPick: (option: T) => void
 }
 
 /** A box to type into above what that finds: arrows choose, Enter or a click picks. */
-export function PickList<T extends Option>({ label, text, onType, options, onPick }: PickListProps<T>) {
+export function PickList<T extends Option>({ label, text, onType, options, isLooking, onPick }: PickListProps<T>) {
   const [at, setAt] = useState(0)
   const list = useId()
   const chosen = Math.min(at, options.length - 1)
@@ -47,10 +51,16 @@ export function PickList<T extends Option>({ label, text, onType, options, onPic
       />
       <Options list={list} options={options} chosen={chosen} onPoint={setAt} onPick={onPick} />
       <p role="status" className="mt-2 text-muted">
-        {options.length === 0 ? 'Nothing is called that.' : <span className="sr-only">{options.length} found</span>}
+        <Count of={options.length} isLooking={isLooking} />
       </p>
     </>
   )
+}
+
+function Count({ of: count, isLooking }: { of: number; isLooking: boolean }) {
+  if (isLooking) return 'Looking through the prompts …'
+  if (count === 0) return 'Nothing is called that, and no prompt says it.'
+  return <span className="sr-only">{count} found</span>
 }
 
 interface OptionsProps<T extends Option> {
@@ -74,8 +84,15 @@ function Options<T extends Option>({ list, options, chosen, onPoint, onPick }: O
           onMouseMove={() => onPoint(index)}
           className="flex min-h-8 cursor-pointer items-center justify-between gap-3 rounded px-2.5 py-1 aria-selected:bg-accent-wash"
         >
-          <span className="break-words">{option.title}</span>
-          <span className="text-muted">{option.kind}</span>
+          <span className="min-w-0">
+            <bdi className="break-words">{option.title}</bdi>
+            {option.detail !== undefined && (
+              <span className="block truncate text-muted">
+                <bdi>{option.detail}</bdi>
+              </span>
+            )}
+          </span>
+          <span className="shrink-0 text-muted">{option.kind}</span>
         </li>
       ))}
     </ul>

@@ -1,12 +1,12 @@
 import type { PromptSet } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
 import { ActionLink } from '../../components/action-link.js'
 import { Button } from '../../components/button.js'
 import { done } from '../../components/done.js'
 import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
+import { useNewDialog } from '../../components/use-new-dialog.js'
 import { NewPrompt } from '../../features/prompts/new-prompt.js'
 import { PromptBrowser } from '../../features/prompts/prompt-browser.js'
 import { promptSetQuery } from '../../features/prompt-sets/api.js'
@@ -24,13 +24,13 @@ export function PromptSetPage() {
 
 function Found({ set }: { set: PromptSet }) {
   const key = { projectId: set.project_id, promptSetId: set.id }
-  const { q, under } = route.useSearch()
-  const [isMaking, setMaking] = useState(false)
+  const search = route.useSearch()
+  const making = useNewDialog(search)
   const move = useMove(key)
   const isLocked = set.status === 'LOCKED'
   const because = isLocked ? 'The set is locked. Open a new draft first.' : undefined
   const make = (
-    <Button because={because} onClick={() => setMaking(true)}>
+    <Button because={because} onClick={making.open}>
       New prompt
     </Button>
   )
@@ -59,8 +59,8 @@ function Found({ set }: { set: PromptSet }) {
         </ActionLink>
       </PromptSetHead>
       {move.error && <Problem error={move.error} />}
-      <PromptBrowser set={set} q={q} under={under} make={make} />
-      <NewPrompt set={key} open={isMaking} onClose={() => setMaking(false)} />
+      <PromptBrowser set={set} q={search.q} under={search.under} make={make} />
+      <NewPrompt set={key} open={making.isOpen && !isLocked} onClose={making.close} />
     </>
   )
 }

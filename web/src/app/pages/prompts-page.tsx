@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
 import { Button } from '../../components/button.js'
 import { Empty } from '../../components/empty.js'
 import { PageHead } from '../../components/page-head.js'
 import { QueryFace } from '../../components/query-face.js'
+import { useNewDialog } from '../../components/use-new-dialog.js'
 import { promptSetsQuery } from '../../features/prompt-sets/api.js'
 import { NewPromptSet } from '../../features/prompt-sets/new-prompt-set.js'
 import { PromptSetList } from '../../features/prompt-sets/prompt-set-list.js'
@@ -15,9 +15,9 @@ const route = getRouteApi('/inside/projects/$projectId/prompts')
 export function PromptsPage() {
   const { projectId } = route.useParams()
   const sets = useQuery(promptSetsQuery(projectId))
-  const [isMaking, setMaking] = useState(false)
+  const making = useNewDialog(route.useSearch())
   const make = (
-    <Button look="main" onClick={() => setMaking(true)}>
+    <Button look="main" onClick={making.open}>
       New prompt set
     </Button>
   )
@@ -33,7 +33,7 @@ export function PromptsPage() {
           )
         }
       </QueryFace>
-      <NewPromptSet projectId={projectId} open={isMaking} onClose={() => setMaking(false)} />
+      <NewPromptSet projectId={projectId} open={making.isOpen} onClose={making.close} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.js'
 import { Empty } from '../../components/empty.js'
 import { PageHead } from '../../components/page-head.js'
 import { QueryFace } from '../../components/query-face.js'
+import { useNewDialog } from '../../components/use-new-dialog.js'
 import { accessTokensQuery } from '../../features/access-tokens/api.js'
 import { GenerateToken } from '../../features/access-tokens/generate-token.js'
 import { RevealToken } from '../../features/access-tokens/reveal-token.js'
@@ -22,11 +23,11 @@ export function TokensPage() {
   const { projectId } = route.useParams()
   const tokens = useQuery(accessTokensQuery(projectId))
   const { data: environments } = useQuery(environmentsQuery(projectId))
-  const [isGenerating, setGenerating] = useState(false)
+  const generating = useNewDialog(route.useSearch())
   const [chosen, choose] = useState<{ action: TokenAction; token: AccessToken }>()
   const Dialog = chosen && DIALOGS[chosen.action]
   const generate = (
-    <Button look="main" onClick={() => setGenerating(true)}>
+    <Button look="main" onClick={generating.open}>
       Generate token
     </Button>
   )
@@ -42,8 +43,8 @@ export function TokensPage() {
           )
         }
       </QueryFace>
-      {isGenerating && environments && (
-        <GenerateToken projectId={projectId} environments={environments} onClose={() => setGenerating(false)} />
+      {generating.isOpen && environments && (
+        <GenerateToken projectId={projectId} environments={environments} onClose={generating.close} />
       )}
       {Dialog && <Dialog token={chosen.token} onClose={() => choose(undefined)} />}
     </>

@@ -3,10 +3,11 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { Modal } from '../../components/modal.js'
 import { PickList } from '../../components/pick-list.js'
+import { Problem } from '../../components/problem.js'
 import { useFound } from './use-found.js'
 import { useShortcuts } from './use-shortcuts.js'
 
-/** Everything that can be gone to, found by typing: Ctrl or Cmd and K. */
+/** Everything that can be gone to or done, found by typing: Ctrl or Cmd and K. */
 export function Palette({ openHelp }: { openHelp: () => void }) {
   const [isOpen, setOpen] = useState(false)
   useShortcuts({ openPalette: () => setOpen(true), openHelp })
@@ -22,28 +23,33 @@ export function Palette({ openHelp }: { openHelp: () => void }) {
         <span className="max-sm:sr-only">Search</span>
         <kbd className="font-mono text-xs max-sm:hidden">Ctrl K</kbd>
       </button>
-      <Modal title="Go to" open={isOpen} onClose={() => setOpen(false)}>
-        <PaletteBox onDone={() => setOpen(false)} />
+      <Modal title="Go to or do" open={isOpen} onClose={() => setOpen(false)}>
+        <PaletteBox openHelp={openHelp} onDone={() => setOpen(false)} />
       </Modal>
     </>
   )
 }
 
-function PaletteBox({ onDone }: { onDone: () => void }) {
-  const { projectId } = useParams({ strict: false })
+function PaletteBox({ openHelp, onDone }: { openHelp: () => void; onDone: () => void }) {
+  const { projectId, promptSetId } = useParams({ strict: false })
   const [text, setText] = useState('')
-  const found = useFound(text, projectId)
+  const { found, isLooking, error } = useFound(text, { projectId, promptSetId, openHelp })
   const navigate = useNavigate()
   return (
-    <PickList
-      label="Page, project or organisation"
-      text={text}
-      onType={setText}
-      options={found}
-      onPick={({ link }) => {
-        onDone()
-        void navigate(link)
-      }}
-    />
+    <>
+      <PickList
+        label={projectId === undefined ? 'Page, project or action' : 'Page, prompt, action or project'}
+        text={text}
+        onType={setText}
+        options={found}
+        isLooking={isLooking}
+        onPick={({ pick }) => {
+          onDone()
+          if ('run' in pick) pick.run()
+          else void navigate(pick.link)
+        }}
+      />
+      {error !== null && <Problem error={error} />}
+    </>
   )
 }

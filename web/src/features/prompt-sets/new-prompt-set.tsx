@@ -16,7 +16,11 @@ export function NewPromptSet({ projectId, open, onClose }: NewPromptSetProps) {
   const submit = (name: string) =>
     make.mutate(name, {
       onSuccess: ({ id: promptSetId }) =>
-        void navigate({ to: '/projects/$projectId/prompts/$promptSetId', params: { projectId, promptSetId } }),
+        void navigate({
+          to: '/projects/$projectId/prompts/$promptSetId',
+          params: { projectId, promptSetId },
+          replace: true,
+        }),
     })
   return (
     <Modal title="New prompt set" open={open} onClose={onClose}>

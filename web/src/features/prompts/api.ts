@@ -1,6 +1,7 @@
 import {
   type CreatePromptInput,
   Draft,
+  FoundPrompts,
   IncludedTextList,
   Prompt,
   type PromptFilter,
@@ -51,6 +52,15 @@ export const branchesQuery = (set: PromptSetKey, filter: PromptFilter) =>
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
+  })
+
+/** The prompts of a project that have a text in their ids or templates, the best matches. */
+export const searchQuery = (projectId: string, q: string) =>
+  queryOptions({
+    queryKey: ['projects', projectId, 'prompt-search', q],
+    queryFn: () => request(FoundPrompts, `/projects/${projectId}/prompts?${new URLSearchParams({ q })}`),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
   })
 
 const firstPage = (): string | null => null

@@ -36,6 +36,7 @@ function NewPromptForm({ set }: { set: PromptSetKey }) {
         void navigate({
           to: '/projects/$projectId/prompts/$promptSetId/edit/$promptId',
           params: { ...set, promptId },
+          replace: true,
         }),
     })
   }

@@ -1,0 +1,49 @@
+import type { PromptSet } from '@anvil/shared/api'
+import { useNavigate } from '@tanstack/react-router'
+import { signOut } from '../../features/session/api.js'
+import { singleKeys } from '../../lib/single-keys.js'
+import { setTheme, Theme } from '../../lib/theme.js'
+import { useSingleKeys } from '../../lib/use-single-keys.js'
+import type { Found } from './found.js'
+
+const THEMES = { system: 'Theme as the system', light: 'Light theme', dark: 'Dark theme' }
+
+/** What can be done from the palette: in the project and the prompt set that are open, and with the page itself. */
+export function useActions(projectId: string | undefined, set: PromptSet | undefined, openHelp: () => void): Found[] {
+  const navigate = useNavigate()
+  const keysAreOn = useSingleKeys()
+  return [
+    ...(set ? ofSet(set) : []),
+    ...(projectId === undefined ? [] : ofProject(projectId)),
+    ...Theme.options.map((theme) => action(THEMES[theme], { run: () => setTheme(theme) })),
+    action(`Turn single-key shortcuts ${keysAreOn ? 'off' : 'on'}`, { run: () => singleKeys.turn(!keysAreOn) }),
+    action('Keys …', { run: openHelp }),
+    action('Sign out', { run: () => void signOut().then(() => navigate({ to: '/sign-in' })) }),
+  ]
+}
+
+function ofProject(projectId: string): Found[] {
+  const params = { projectId }
+  const search = { new: true } as const
+  return [
+    action('New prompt set', { link: { to: '/projects/$projectId/prompts', params, search } }),
+    action('Publish …', { link: { to: '/projects/$projectId/publications/new', params } }),
+    action('Generate access token', { link: { to: '/projects/$projectId/tokens', params, search } }),
+  ]
+}
+
+function ofSet({ id: promptSetId, project_id: projectId, name, status }: PromptSet): Found[] {
+  const params = { projectId, promptSetId }
+  const search = { new: true } as const
+  const review = action(status === 'LOCKED' ? `Publishing and review of ${name}` : `Review and lock ${name}`, {
+    link: { to: '/projects/$projectId/prompts/$promptSetId/review', params },
+  })
+  if (status === 'LOCKED') return [review]
+  return [
+    action(`New prompt in ${name}`, { link: { to: '/projects/$projectId/prompts/$promptSetId', params, search } }),
+    action(`Import into ${name}`, { link: { to: '/projects/$projectId/prompts/$promptSetId/import', params } }),
+    review,
+  ]
+}
+
+const action = (title: string, pick: Found['pick']): Found => ({ key: title, title, kind: 'Action', pick })
