@@ -38,29 +38,13 @@ async function desk(options: BrowserOptions = {}): Promise<Page> {
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
 const csv = (count: number, text = 'Act as number') =>
   ['title,text', ...Array.from({ length: count }, (_, at) => `Role ${at},${text} ${at}: {{not a tag}}`)].join('\n')
-const choose = (page: Page, ...files: ReturnType<typeof file>[]) =>
-  page.getByLabel('Files to import').setInputFiles(files)
+async function choose(page: Page, ...files: ReturnType<typeof file>[]): Promise<void> {
+  const isAsked = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await isAsked).setFiles(files)
+}
 const stored = async () =>
   (await ada.request(PromptPage, `/projects/${projectId}/prompt-sets/${set.id}/prompts?limit=500`)).prompts
-
-it('imports 200 prompts of a CSV file by the plan that was shown, and the same again changes nothing', async () => {
-  const page = await desk()
-  await choose(page, file('roles.csv', csv(200)))
-  await page.getByRole('button', { name: 'Import 200 prompts' }).waitFor()
-  expect(await stored()).toEqual([])
-  expect(await audit(page)).toEqual([])
-  await page.getByRole('button', { name: 'Show 100 more' }).click()
-  await page.getByText('Role 199').waitFor()
-  await page.getByRole('button', { name: 'Import 200 prompts' }).press('Enter')
-  await expect.poll(async () => (await stored()).length).toBe(200)
-  expect(await stored()).toContainEqual(expect.objectContaining({ template: 'Act as number 7: {{not a tag}}' }))
-
-  await page.goto(`${forge.url}/projects/${projectId}/prompts/${set.id}/import`)
-  await choose(page, file('roles.csv', csv(200)))
-  const again = page.getByRole('button', { name: 'Import 0 prompts' })
-  await again.waitFor()
-  expect(await again.getAttribute('title')).toBe('The prompt set says all of this already.')
-})
 
 it('says what would change, and takes nothing that somebody changed after the plan was shown', async () => {
   const page = await desk()

@@ -2,7 +2,8 @@ import { PromptSet } from '@anvil/shared/api'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importPrompts } from '../support/import-prompts.js'
 import { manyPrompts, ruleNumberOf } from '../support/many-prompts.js'
-import { type Actor, firstAdmin, newProject, signIn } from './support/people.js'
+import { BOTH_WAYS, signInBy } from './support/hands.js'
+import { type Actor, firstAdmin, newProject } from './support/people.js'
 import { openForge, type OpenForge } from './support/serve-page.js'
 import { visit } from './support/visit.js'
 
@@ -25,17 +26,18 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => forge.close())
 
-it('finds one of 10,000 prompts by its content, and opens it', async () => {
+it.each(BOTH_WAYS)('finds one of 10,000 prompts by its content, and opens it, %s', async (_how, hands) => {
   const { projectId, promptSetId } = place
   const { page, problems, close } = await visit(`${forge.url}/projects/${projectId}/prompts/${promptSetId}`)
   try {
-    await signIn(page, ada.email)
+    await signInBy(hands, page, ada.email)
     await page
       .getByText(prompts.map(({ id }) => id).toSorted()[0] ?? '')
       .first()
       .waitFor()
-    await page.getByLabel('Find in ids and texts').fill(`NUMBER ${ruleNumberOf(ONE)}`)
-    await page.getByRole('link', { name: wanted }).click()
+    await hands.write(page.getByLabel('Find in ids and texts'), `NUMBER ${ruleNumberOf(ONE)}`)
+    await page.getByText('1 prompt', { exact: true }).waitFor()
+    await hands.press(page.getByRole('link', { name: wanted }))
     await page.getByRole('heading', { level: 1, name: wanted }).waitFor()
     expect(await page.getByRole('textbox', { name: 'Text of the prompt' }).textContent()).toContain(ruleNumberOf(ONE))
     expect(problems).toEqual([])

@@ -69,25 +69,6 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text)
 }
 
-it('makes a set and a prompt, saves what is written, and shows what it renders to, by keyboard alone', async () => {
-  const { page, problems, foreign } = await inside('')
-  await page.getByRole('button', { name: 'New prompt set' }).press('Enter')
-  await page.keyboard.type('Welcome')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name: 'Welcome' }).waitFor()
-  await page.getByRole('button', { name: 'New prompt' }).first().press('Enter')
-  await page.keyboard.type('welcome.message')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name: 'welcome.message' }).waitFor()
-  await write(page, 'Hello {{name}}, welcome.')
-  await page.getByLabel('name', { exact: true }).fill('Ana')
-  await page.getByText('Hello Ana, welcome.').waitFor()
-  await saved(page).waitFor()
-  await page.reload()
-  await page.getByText('Hello Ana, welcome.').waitFor()
-  expect([problems, foreign]).toEqual([[], []])
-})
-
 it('finds a prompt by its content, and keeps what was asked in the address', async () => {
   const { page } = await inside(`/${set.id}`)
   await ada.request(Prompt, prompts(), { id: 'other', kind: 'text', template: 'Something else' })

@@ -2,7 +2,7 @@ import { Project } from '@anvil/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { audit, auditZoomed } from './support/audit.js'
 import type { BrowserOptions } from './support/browser.js'
-import { type Actor, firstAdmin, PASSWORD, signIn } from './support/people.js'
+import { type Actor, firstAdmin, signIn } from './support/people.js'
 import { openForge, openProxy, type OpenForge } from './support/serve-page.js'
 import { visit as openPage, type Visit } from './support/visit.js'
 
@@ -16,35 +16,6 @@ async function visit(address: string, options: BrowserOptions = {}): Promise<Vis
   closers.push(opened.close)
   return opened
 }
-
-describe('a FORGE without an admin', () => {
-  it('is taken into use by keyboard alone: first admin, organisation, project', async () => {
-    const forge = await openForge()
-    closers.push(forge.close)
-    const { page, problems } = await visit(forge.url)
-    await page.getByRole('link', { name: 'Make the first admin' }).press('Enter')
-    await page.getByRole('heading', { name: 'Make the first admin' }).waitFor()
-    expect(await audit(page)).toEqual([])
-    await page.getByLabel('One-time code').focus()
-    for (const text of ['no-such-code', 'Ada', 'ada@example.com', PASSWORD, 'Analytical Engines']) {
-      await page.keyboard.type(text)
-      await page.keyboard.press('Tab')
-    }
-    await page.keyboard.press('Enter')
-    expect(await page.getByRole('alert').textContent()).toContain('This is not the setup code.')
-    await page.getByLabel('One-time code').fill(forge.setupCode)
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Analytical Engines' }).waitFor()
-    await page.getByRole('button', { name: 'New project' }).press('Enter')
-    await page.keyboard.type('Difference')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: 'Difference' }).waitFor()
-    expect(await page.title()).toBe('Difference · Anvil')
-    await page.getByRole('link', { name: 'Connect your application' }).press('Enter')
-    await page.getByRole('heading', { name: 'Connect your app' }).waitFor()
-    expect(problems.filter((problem) => !problem.includes('403'))).toEqual([])
-  })
-})
 
 describe('the shell', () => {
   let forge: OpenForge

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { Draft, PromptSet, requestForge } from '@anvil/shared/api'
+import { Draft, requestForge } from '@anvil/shared/api'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { audit, auditZoomed } from './support/audit.js'
 import { tabTo } from './support/keyboard.js'
 import { signIn } from './support/people.js'
-import { lock, publish, releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
+import { edit, lock, publish, releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
 import { visit, type Visit } from './support/visit.js'
 
 let scene: ReleaseScene
@@ -20,10 +20,10 @@ beforeAll(async () => {
   welcome = await write(scene, 'Welcome', { 'welcome.message': 'Welcome {{name}}!', 'welcome.gone': 'Good bye.' })
   await lock(scene, welcome)
   await publish(scene, 'production', welcome, '1.0.0')
-  await edit(welcome, 'welcome.message', 'Welcome back, {{name}} of {{city}}!')
+  await edit(scene, welcome, 'welcome.message', 'Welcome back, {{name}} of {{city}}!')
   await publishDraft(welcome)
   await lock(scene, welcome)
-  await edit(welcome, 'welcome.message', 'Hello {{name}} of {{city}}!')
+  await edit(scene, welcome, 'welcome.message', 'Hello {{name}} of {{city}}!')
   ada = await visit(pathOf(welcome))
   page = ada.page
   await signIn(page, scene.ada.email)
@@ -39,19 +39,6 @@ const heading = (name: string): Promise<void> => page.getByRole('heading', { lev
 const draftOf = (id: string): Promise<Draft> => scene.ada.request(Draft, apiOf(id, '/draft'))
 const line = (text: string): Locator =>
   page.getByRole('list', { name: 'Versions' }).getByRole('listitem').filter({ hasText: text })
-
-/** Changes one prompt as Ada, in a draft that is opened where none is. */
-async function edit(promptSetId: string, id: string, template: string): Promise<void> {
-  const { forge, ada: by } = scene
-  const { status, revision } = await by.request(PromptSet, apiOf(promptSetId))
-  if (status === 'LOCKED') await by.request(z.unknown(), apiOf(promptSetId, '/status'), { status: 'LIVE' }, 'PUT')
-  await requestForge({ url: forge.url, token: by.token }, z.unknown(), {
-    method: 'PUT',
-    path: apiOf(promptSetId, '/prompts'),
-    body: { prompts: { [id]: { kind: 'text', template } } },
-    headers: { 'if-match': `"${revision}"` },
-  })
-}
 
 async function remove(promptSetId: string, id: string): Promise<void> {
   const { forge, ada: by } = scene
@@ -138,7 +125,7 @@ describe('the versions of a prompt set', () => {
     ])
     expect(await readFile(await saved.path(), 'utf8')).toContain('Hello {{name}} of {{city}}!')
 
-    await edit(welcome, 'welcome.gone', 'Written meanwhile')
+    await edit(scene, welcome, 'welcome.gone', 'Written meanwhile')
     await dialog.getByRole('button', { name: 'Replace the draft by 1.0.0' }).click()
     await dialog.getByRole('alert').getByText('was changed since you read it').waitFor()
     expect((await draftOf(welcome)).snapshot['welcome.gone']).toMatchObject({ template: 'Written meanwhile' })
@@ -153,7 +140,7 @@ describe('the versions of a prompt set', () => {
   it('are compared and restored by the keyboard alone', async () => {
     const id = await write(scene, 'Keys', { 'keys.a': 'One' })
     await lock(scene, id)
-    await edit(id, 'keys.a', 'Two')
+    await edit(scene, id, 'keys.a', 'Two')
     await lock(scene, id)
     await page.goto(pathOf(id))
     await heading('Keys')
@@ -208,8 +195,8 @@ describe('the versions of a prompt set', () => {
     await lock(scene, shared)
     const id = await write(scene, 'Including', { 'including.a': 'Alone' })
     await lock(scene, id)
-    await edit(id, 'including.a', '{{> shared.tone}} Together')
-    await edit(id, 'including.b', 'Quite new')
+    await edit(scene, id, 'including.a', '{{> shared.tone}} Together')
+    await edit(scene, id, 'including.b', 'Quite new')
     await page.goto(pathOf(id, '/versions'))
     await line('LIVE status').getByRole('link', { name: 'Changes since 1.0.0' }).click()
     await page.getByRole('region', { name: 'Text of including.b' }).getByText('Quite new').waitFor()

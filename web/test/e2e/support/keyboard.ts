@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 const MOST = 100
 const NAME = `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()`
@@ -6,11 +6,17 @@ const NAME = `(document.activeElement.getAttribute('aria-label') ?? document.act
 /** The name of what has the focus. */
 export const focused = (page: Page): Promise<unknown> => page.evaluate(NAME)
 
-/** Goes to a control by the Tab key alone; throws where that does not lead there. */
-export async function tabTo(page: Page, name: string): Promise<void> {
+/** Goes to a control by the Tab key alone, or by Shift and Tab; throws where that does not lead there. */
+export async function tabTo(page: Page, target: string | Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  if (typeof target !== 'string') await target.waitFor()
   for (let step = 0; step < MOST; step++) {
-    if ((await focused(page)) === name) return
-    await page.keyboard.press('Tab')
+    if (await hasFocus(page, target)) return
+    await page.keyboard.press(key)
   }
-  throw new Error(`The Tab key does not lead to ${name}`)
+  throw new Error(`The ${key} key does not lead to ${target.toString()}, but at last to ${String(await focused(page))}`)
+}
+
+async function hasFocus(page: Page, target: string | Locator): Promise<boolean> {
+  if (typeof target === 'string') return (await focused(page)) === target
+  return (await target.and(page.locator(':focus')).count()) > 0
 }

@@ -7,6 +7,7 @@ import {
   PromptSet,
   Publication,
   PutPromptsResult,
+  requestForge,
   StatusChange,
 } from '@anvil/shared/api'
 import { type Actor, addBen, firstAdmin } from './people.js'
@@ -56,10 +57,25 @@ export async function connectApp(
   const token = { name: 'Shop', environment }
   const { value: accessToken } = await ada.request(IssuedAccessToken, `/projects/${projectId}/access-tokens`, token)
   const { root_key: rootKey } = await ada.request(ForgeInfo, '/forge')
-  const options = { forgeUrl: forge.url, projectId, accessToken, rootKey, cacheDir: false, logger: false } as const
-  const app = createAnvil({ ...options, instance: { app: 'shop' }, ...more })
+  return startApp({ forgeUrl: forge.url, projectId, accessToken, rootKey, ...more })
+}
+
+/** Starts an application that keeps nothing on the disk. */
+async function startApp(options: AnvilOptions): Promise<Anvil> {
+  const app = createAnvil({ cacheDir: false, logger: false, instance: { app: 'shop' }, ...options })
   await app.start()
   return app
+}
+
+/** Starts an application with nothing but the lines that the page gives for its .env. */
+export function startAppBy(lines: string): Promise<Anvil> {
+  const value = (name: string) => new RegExp(`^ANVIL_${name}=(\\S+)$`, 'm').exec(lines)?.[1] ?? ''
+  return startApp({
+    forgeUrl: value('FORGE_URL'),
+    projectId: value('PROJECT_ID'),
+    accessToken: value('ACCESS_TOKEN'),
+    rootKey: value('ROOT_KEY'),
+  })
 }
 
 /** Writes prompts as Ada, into a prompt set that is made where it has no id yet. */
@@ -92,6 +108,24 @@ export async function lock(scene: Desk, promptSetId: string): Promise<void> {
   const content_digest = await requestReview(scene, promptSetId)
   await scene.ben.request(ApprovalList, `${path}/approvals`, { content_digest })
   await scene.ada.request(StatusChange, `${path}/status`, { status: 'LOCKED', content_digest }, 'PUT')
+}
+
+/** Changes one prompt as Ada, in a draft that is opened where none is. */
+export async function edit(
+  { forge, ada, projectId }: Pick<ReleaseScene, 'forge' | 'ada' | 'projectId'>,
+  promptSetId: string,
+  id: string,
+  template: string,
+): Promise<void> {
+  const path = `/projects/${projectId}/prompt-sets/${promptSetId}`
+  const { status, revision } = await ada.request(PromptSet, path)
+  if (status === 'LOCKED') await ada.request(StatusChange, `${path}/status`, { status: 'LIVE' }, 'PUT')
+  await requestForge({ url: forge.url, token: ada.token }, PutPromptsResult, {
+    method: 'PUT',
+    path: `${path}/prompts`,
+    body: { prompts: { [id]: { kind: 'text', template } } },
+    headers: { 'if-match': `"${revision}"` },
+  })
 }
 
 /** Publishes a version as Ben. */
