@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
 
-const ARGUMENTS = [
+/** What Chromium is always started with. */
+export const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -31,10 +32,16 @@ export interface OpenBrowser {
   close: () => Promise<void>
 }
 
+/** The program that is Chromium on this machine. */
+export function findChromium(): string {
+  const program = process.env['ANVIL_TEST_CHROMIUM'] ?? PROGRAMS.find((known) => existsSync(known))
+  if (program === undefined) throw new Error('Install Chromium, or name it in ANVIL_TEST_CHROMIUM')
+  return program
+}
+
 /** Starts Chromium with a new profile folder, or with the one that a crash left. */
 export async function openBrowser(options: BrowserOptions = {}, left?: string): Promise<OpenBrowser> {
-  const executablePath = process.env['ANVIL_TEST_CHROMIUM'] ?? PROGRAMS.find((program) => existsSync(program))
-  if (executablePath === undefined) throw new Error('Install Chromium, or name it in ANVIL_TEST_CHROMIUM')
+  const executablePath = findChromium()
   const profile = left ?? (await mkdtemp(path.join(tmpdir(), 'anvil-chromium-')))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
