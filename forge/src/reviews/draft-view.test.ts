@@ -71,6 +71,25 @@ describe('a draft', () => {
     expect((await set.draft()).content_digest).toBe(live.content_digest)
   })
 
+  it('can be asked for without the prompts that are as the locked version has them', async () => {
+    for (const name of ['same', 'other', 'gone']) await set.write(id(name), name)
+    await lock(set, office.reviewer)
+    await set.move({ status: 'LIVE' }).expect(200)
+    await set.write(id('other'), 'Another')
+    await set.write(id('new'), 'New')
+    const { etag } = (await set.call('get', `/prompts/${id('gone')}`)).body
+    await set
+      .call('delete', `/prompts/${id('gone')}`)
+      .set('If-Match', etag)
+      .expect(204)
+    const whole = await set.draft()
+    const { body } = await set.call('get', '/draft').query({ prompts: 'changed' }).expect(200)
+    expect(Object.keys(whole.snapshot).sort()).toEqual([id('new'), id('other'), id('same')])
+    expect(Object.keys(body.snapshot).sort()).toEqual([id('new'), id('other')])
+    expect({ ...body, snapshot: whole.snapshot }).toEqual(whole)
+    expect((await set.call('get', '/draft').query({ prompts: 'some' })).status).toBe(400)
+  })
+
   it('lists what is wrong with each prompt, warnings included, and only those', async () => {
     await set.write(id('good'), 'Plain')
     await set.write(id('warned'), 'Plain', { variables: { unused: {} } })

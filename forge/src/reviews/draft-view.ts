@@ -1,5 +1,5 @@
 import type { AnvilError } from '@anvil/shared'
-import type { ApprovalList, Blocker, Draft, PromptProblem } from '@anvil/shared/api'
+import type { ApprovalList, Blocker, Diff, Draft, DraftQuery, PromptProblem } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
@@ -14,7 +14,12 @@ import { type DraftContent, readDraft } from './draft-state.js'
 import { findIncludeNews } from './include-news.js'
 
 /** A draft as it would be locked, what it changes, and what is missing until then. */
-export async function readDraftView(ctx: AppContext, actor: UserActor, key: PromptSetKey): Promise<Draft> {
+export async function readDraftView(
+  ctx: AppContext,
+  actor: UserActor,
+  key: PromptSetKey,
+  { prompts }: DraftQuery,
+): Promise<Draft> {
   return ctx.asActor(actor, async (trx) => {
     await getProjectOf(trx, actor.id, key.projectId)
     const draft = await getPromptSetForShare(trx, key)
@@ -28,6 +33,7 @@ export async function readDraftView(ctx: AppContext, actor: UserActor, key: Prom
     return {
       prompt_set: promptSet,
       ...content,
+      snapshot: prompts === 'all' ? content.snapshot : changedOf(content.snapshot, diff),
       content_digest: digest,
       locked_version: promptSet.locked_version,
       proposed_version: proposed,
@@ -38,6 +44,11 @@ export async function readDraftView(ctx: AppContext, actor: UserActor, key: Prom
       blocked_by: isIdentical ? [] : blockersOf(read, problems, approvals),
     }
   })
+}
+
+function changedOf(snapshot: Draft['snapshot'], { added, changed }: Diff): Draft['snapshot'] {
+  const ids = new Set([...added, ...changed.map(({ id }) => id)])
+  return Object.fromEntries(Object.entries(snapshot).filter(([id]) => ids.has(id)))
 }
 
 function blockersOf(

@@ -1,4 +1,4 @@
-import { ApprovalList, ApproveInput, Draft, TakeIncludesInput } from '@anvil/shared/api'
+import { ApprovalList, ApproveInput, Draft, DraftQuery, TakeIncludesInput } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 import { PROMPT_SET_PATH } from '../prompt-sets/prompt-set-params.js'
 
@@ -10,6 +10,7 @@ export const reviewOperations: readonly Operation[] = [
     method: 'get',
     path: `${PROMPT_SET_PATH}/draft`,
     summary: 'The draft as it would be locked, and what is missing for that',
+    query: DraftQuery,
     answers: { 200: Draft },
   },
   {

@@ -1,5 +1,5 @@
 import { parse } from '@anvil/shared'
-import { ApproveInput, TakeIncludesInput } from '@anvil/shared/api'
+import { ApproveInput, DraftQuery, TakeIncludesInput } from '@anvil/shared/api'
 import { Router } from 'express'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
@@ -12,7 +12,7 @@ import { takeIncludes } from './take-includes.js'
 export function reviewRoutes(ctx: AppContext): Router {
   const router = Router()
   router.get(`${PROMPT_SET_PATH}/draft`, async (req, res) => {
-    res.json(await readDraftView(ctx, actorOf(req), promptSetKeyOf(req)))
+    res.json(await readDraftView(ctx, actorOf(req), promptSetKeyOf(req), parse(DraftQuery, req.query)))
   })
   router.get(`${PROMPT_SET_PATH}/approvals`, async (req, res) => {
     res.json(await readApprovals(ctx, actorOf(req), promptSetKeyOf(req)))

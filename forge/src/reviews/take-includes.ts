@@ -32,7 +32,7 @@ export async function takeIncludes(
     await updatePromptSet(trx, key, ctx.now(), { includes: taken.content.includes })
     return { result: undefined, action: 'includes.taken', details: { ids: wanted } }
   })
-  return readDraftView(ctx, actor, key)
+  return readDraftView(ctx, actor, key, { prompts: 'all' })
 }
 
 function requireCarried(ids: readonly string[], includes: Record<string, unknown>): void {

@@ -54,6 +54,10 @@ export const Blocker = z.object({
 })
 export type Blocker = z.infer<typeof Blocker>
 
+/** Asks for all prompts of a draft, or for those alone that the locked version has not, or has otherwise. */
+export const DraftQuery = z.object({ prompts: z.enum(['all', 'changed']).default('all') })
+export type DraftQuery = z.infer<typeof DraftQuery>
+
 /** A draft as it would be locked, and what is still missing; `proposed_version` is null where it equals the locked version. */
 export const Draft = z.object({
   prompt_set: PromptSet,

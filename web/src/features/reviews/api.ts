@@ -17,11 +17,14 @@ export interface PromptSetKey {
 const pathOf = ({ projectId, promptSetId }: PromptSetKey) => `/projects/${projectId}/prompt-sets/${promptSetId}`
 const keyOf = ({ projectId, promptSetId }: PromptSetKey) => ['projects', projectId, 'prompt-sets', promptSetId]
 
-/** A draft as it would be locked. It is not read again under somebody who reviews it: what they approve is what they see. */
-export const draftQuery = (key: PromptSetKey) =>
+/**
+ * A draft as it would be locked, with all of its prompts or those that were changed. It is not read again under somebody
+ * who reviews it: what they approve is what they see.
+ */
+export const draftQuery = (key: PromptSetKey, prompts: 'all' | 'changed' = 'changed') =>
   queryOptions({
-    queryKey: [...keyOf(key), 'draft'],
-    queryFn: () => request(Draft, `${pathOf(key)}/draft`),
+    queryKey: [...keyOf(key), 'draft', prompts],
+    queryFn: () => request(Draft, `${pathOf(key)}/draft?prompts=${prompts}`),
     staleTime: Infinity,
     refetchOnMount: 'always',
   })

@@ -57,7 +57,7 @@ export function Comparison({ set, versions, from, to }: ComparisonProps) {
 function Changes({ promptSet, diff }: { promptSet: { projectId: string; promptSetId: string }; diff: DiffResult }) {
   const { from, to, added, proposed_version: proposed } = diff
   const hasNew = added.length > 0
-  const draft = useQuery({ ...draftQuery(promptSet), enabled: hasNew && to === DRAFT })
+  const draft = useQuery({ ...draftQuery(promptSet, 'all'), enabled: hasNew && to === DRAFT })
   const version = useQuery({ ...versionQuery(promptSet, to), enabled: hasNew && to !== DRAFT })
   const texts = (to === DRAFT ? draft : version).data?.snapshot
   const said = sayDiff(diff)
