@@ -165,7 +165,8 @@ it('keeps the text of a tab whatever another tab decides about it', async () => 
   expect(await editorOf(page).textContent()).toBe('Begin. Mine.')
   await takeTheirs(page).press('Enter')
   await saved(page).waitFor()
-  const kept = "Object.keys(localStorage).filter((key) => key.includes('survive.tabs'))"
+  const kept =
+    "Object.keys(localStorage).filter((key) => key.startsWith('anvil.unsaved') && key.includes('survive.tabs'))"
   expect(await page.evaluate(kept)).toEqual([])
 })
 

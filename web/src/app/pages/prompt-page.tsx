@@ -10,6 +10,8 @@ import { EditingMark } from '../../features/events/editing-mark.js'
 import { useEditors } from '../../features/events/use-editors.js'
 import { type PromptKey, promptQuery } from '../../features/prompts/api.js'
 import { PromptDesk } from '../../features/prompts/prompt-desk.js'
+import { GonePrompt } from '../../features/prompts/gone-prompt.js'
+import { isGone } from '../../features/prompts/prompt-keeper.js'
 import { promptSetQuery } from '../../features/prompt-sets/api.js'
 import { useMove } from '../../features/reviews/api.js'
 import { StatusMark } from '../../features/reviews/status-mark.js'
@@ -21,6 +23,8 @@ export function PromptPage() {
   const key = route.useParams()
   const set = useQuery(promptSetQuery(key.projectId, key.promptSetId))
   const prompt = useQuery(promptQuery(key))
+  const isMissing =
+    prompt.data === undefined && (prompt.error === null ? prompt.errorUpdateCount > 0 : isGone(prompt.error))
   const editors = useEditors(key.promptSetId)(key.promptId)
   return (
     <>
@@ -44,6 +48,9 @@ export function PromptPage() {
           />
         )}
       </QueryFace>
+      {isMissing && (
+        <GonePrompt key={`${key.promptSetId}/${key.promptId}`} promptKey={key} />
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Variable } from '@anvil/shared'
 import { DEFAULT_DELIMITERS } from '@anvil/shared/template'
-import type { Content } from './content.js'
+import { type Content, textOf } from './content.js'
 import { writeValue } from './json-value.js'
 import { writeDefault } from './variable-change.js'
 
@@ -61,11 +61,6 @@ function withText({ delimiters, variables, metadata }: Content, theirs: Content)
     ? { kind: 'text', template: theirs.template, ...rest }
     : { kind: 'chat', messages: theirs.messages, ...rest }
 }
-
-const textOf = (content: Content): string =>
-  content.kind === 'text'
-    ? content.template
-    : content.messages.map(({ role, template }) => `${role}:\n${template}`).join('\n\n')
 
 /** What a variable is, in a line. */
 export function sayVariable(variable: Variable): string {

@@ -33,6 +33,18 @@ const canonical = (content: Content): string =>
 export const templatesOf = (content: Content): string[] =>
   content.kind === 'text' ? [content.template] : content.messages.map(({ template }) => template)
 
+/** What a content says, its messages one after the other. */
+export const textOf = (content: Content): string =>
+  content.kind === 'text'
+    ? content.template
+    : content.messages.map(({ role, template }) => `${role}:\n${template}`).join('\n\n')
+
+const LARGE = 16_000
+
+/** Whether reading all of a content at each key would be felt. */
+export const isLarge = (content: Content): boolean =>
+  templatesOf(content).reduce((length, template) => length + template.length, 0) > LARGE
+
 /** The names that a prompt uses, with includes also those of these; undefined while a template of it can't be read. */
 export function usedIn(content: Content, includes: Sources = {}): TemplateVariable[] | undefined {
   const { delimiters } = content

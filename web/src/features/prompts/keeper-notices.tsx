@@ -1,20 +1,30 @@
 import { Info } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/button.js'
+import { CopyButton } from '../../components/copy-button.js'
+import type { PromptKey } from './api.js'
+import type { Aside } from './aside-copies.js'
 import { ConflictView } from './conflict-view.js'
+import { textOf } from './content.js'
+import { GoneNotice } from './gone-notice.js'
 import type { Kept, PromptKeeper } from './prompt-keeper.js'
 
+interface KeeperNoticesProps {
+  promptKey: PromptKey
+  keeper: PromptKeeper
+  kept: Kept
+}
+
 /** What the person has to know of the text before writing on. */
-export function KeeperNotices({ keeper, kept }: { keeper: PromptKeeper; kept: Kept }) {
-  const { standing, content, isRestored, aside } = kept
+export function KeeperNotices({ promptKey, keeper, kept }: KeeperNoticesProps) {
+  const { standing, content, isRestored, asides } = kept
   return (
     <>
       {isRestored && <Notice>Text that had not reached FORGE was found in this browser, and is here again.</Notice>}
-      {aside && (
-        <Notice action={<Button onClick={() => keeper.bringBack()}>Bring mine back</Button>}>
-          You took theirs. Your text is set aside until you leave this page.
-        </Notice>
-      )}
+      {asides.map((aside) => (
+        <AsideNotice key={aside.key} aside={aside} keeper={keeper} />
+      ))}
+      {standing.is === 'gone' && <GoneNotice {...{ promptKey, content, keeper }} />}
       {standing.is === 'conflict' && (
         <ConflictView
           mine={content}
@@ -29,11 +39,43 @@ export function KeeperNotices({ keeper, kept }: { keeper: PromptKeeper; kept: Ke
   )
 }
 
+function AsideNotice({ aside, keeper }: { aside: Aside; keeper: PromptKeeper }) {
+  const text = textOf(aside.content)
+  const actions = (
+    <>
+      <Button onClick={() => keeper.bringBack(aside)}>Bring mine back</Button>
+      <CopyButton what="your text" text={text} />
+      <Button look="quiet" onClick={() => keeper.dismiss(aside)}>
+        Dismiss
+      </Button>
+      <details className="w-full">
+        <summary className="min-h-6 cursor-pointer rounded">Show it</summary>
+        <pre
+          tabIndex={0}
+          role="region"
+          aria-label="Text that was set aside"
+          dir="auto"
+          className="mt-2 max-h-72 overflow-auto rounded-md bg-surface p-3 font-mono break-words whitespace-pre-wrap"
+        >
+          {text}
+        </pre>
+      </details>
+    </>
+  )
+  return (
+    <Notice action={actions}>
+      A text of yours is set aside {aside.isKept ? 'in this browser' : 'until you leave this page'}.
+    </Notice>
+  )
+}
+
 function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <div role="status" className="mb-4 flex flex-wrap items-center gap-3 rounded-md bg-warn-wash px-4 py-2.5">
+    <div className="mb-4 flex flex-wrap items-center gap-3 rounded-md bg-warn-wash px-4 py-2.5">
       <Info aria-hidden="true" className="size-4 shrink-0 text-warn" />
-      <p className="min-w-0 flex-1">{children}</p>
+      <p role="status" className="min-w-48 flex-1">
+        {children}
+      </p>
       {action}
     </div>
   )

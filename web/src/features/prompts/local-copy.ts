@@ -1,7 +1,13 @@
 import { PromptInput } from '@anvil/shared/api'
 import { z } from 'zod'
 
-const LocalCopy = z.object({ content: PromptInput, etag: z.string(), at: z.number() })
+const LocalCopy = z.object({
+  content: PromptInput,
+  etag: z.string(),
+  at: z.number(),
+  /** What the person began to write on, where that was known. */
+  began: PromptInput.optional(),
+})
 export type LocalCopy = z.infer<typeof LocalCopy>
 
 /** What one person wrote of one prompt. */
@@ -22,6 +28,12 @@ export interface Tab {
 /** The part of the browser's locks that is needed here. */
 export interface Locks {
   request: (name: string, options: { ifAvailable?: boolean }, take: (lock: unknown) => unknown) => Promise<unknown>
+}
+
+/** A copy that nobody goes on with. */
+export interface LeftCopy {
+  copy: LocalCopy
+  forget: () => void
 }
 
 interface Found {
@@ -74,6 +86,14 @@ export class LocalCopies {
   drop(): void {
     this.#storage.removeItem(this.#own)
     this.#tab.marks.removeItem(this.#own)
+  }
+
+  /** What was left by any tab and went on nowhere, the newest first; each can be forgotten. */
+  left(): LeftCopy[] {
+    return this.#findAll()
+      .filter((found) => !this.#isSettled(found))
+      .toSorted((one, other) => other.copy.at - one.copy.at)
+      .map(({ key, copy }) => ({ copy, forget: () => this.#storage.removeItem(key) }))
   }
 
   #findAll(): Found[] {

@@ -43,7 +43,7 @@ export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
   }
   return (
     <>
-      <KeeperNotices keeper={keeper} kept={kept} />
+      <KeeperNotices promptKey={promptKey} keeper={keeper} kept={kept} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-3">
           <Writing {...{ content, names, isReadOnly }} onChange={(written) => keeper.change(written)} />

@@ -3,6 +3,7 @@ import type { Prompt } from '@anvil/shared/api'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FullStorage, TestStorage } from '../../../test/support/test-storage.js'
 import { TestTabs } from '../../../test/support/test-tab.js'
+import { AsideCopies } from './aside-copies.js'
 import { type Content, contentOf } from './content.js'
 import { LocalCopies } from './local-copy.js'
 import { PromptKeeper } from './prompt-keeper.js'
@@ -31,7 +32,9 @@ const text = (template: string): Content => contentOf(prompt(template))
 function open(storage: Storage = new TestStorage(), stored = prompt('Hello')) {
   const put = vi.fn<(content: Content, etag: string) => Promise<Prompt>>()
   const read = vi.fn<() => Promise<Prompt>>()
-  const keeper = new PromptKeeper(stored, { copies: new LocalCopies(storage, KEY, new TestTabs().open()), put, read })
+  const copies = new LocalCopies(storage, KEY, new TestTabs().open())
+  const asides = new AsideCopies(storage, KEY)
+  const keeper = new PromptKeeper(stored, { copies, asides, put, read })
   const says = () => templateOf(keeper.get().content)
   const stands = () => keeper.get().standing.is
   return { keeper, put, read, says, stands, storage }
@@ -48,6 +51,12 @@ function held() {
     reject = refuse
   })
   return { promise, resolve, reject }
+}
+
+/** Goes on with the text that was set aside last. */
+function bringBack(keeper: PromptKeeper): void {
+  const [aside] = keeper.get().asides
+  if (aside) keeper.bringBack(aside)
 }
 
 /** A keeper that met what somebody else wrote. */
@@ -176,22 +185,23 @@ describe('what somebody else wrote meanwhile', () => {
   it('is taken, and the own text can be brought back and is saved over it', async () => {
     const { keeper, put, says, stands, storage } = await inConflict()
     keeper.takeTheirs()
-    expect([stands(), says(), storage.length]).toEqual(['saved', 'Theirs', 0])
+    expect([stands(), says(), storage.length]).toEqual(['saved', 'Theirs', 1])
     put.mockResolvedValueOnce(prompt('Mine', 3))
-    keeper.bringBack()
-    expect([says(), keeper.get().aside]).toEqual(['Mine', undefined])
+    bringBack(keeper)
+    expect([says(), keeper.get().asides]).toEqual(['Mine', []])
     await vi.advanceTimersByTimeAsync(1_000)
     expect(put.mock.calls[1]).toEqual([text('Mine'), '"2"'])
+    expect(storage).toHaveLength(0)
   })
 
-  it('is told with what both began with, until that is not known any more', async () => {
+  it('is told with what both began with, also after a reload', async () => {
     const { keeper, storage } = await inConflict()
     expect(keeper.get().standing).toMatchObject({ theirs: { template: 'Theirs' }, base: { template: 'Hello' } })
     const found = open(storage, prompt('Newer', 3))
     found.put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
     found.read.mockResolvedValueOnce(prompt('Newer', 3))
     await found.keeper.flush()
-    expect(found.keeper.get().standing).toMatchObject({ is: 'conflict', base: undefined })
+    expect(found.keeper.get().standing).toMatchObject({ is: 'conflict', base: { template: 'Hello' } })
   })
 
   it('that can not be read is looked for again', async () => {
@@ -211,10 +221,7 @@ describe('what somebody else wrote meanwhile', () => {
     read.mockRejectedValue(new AnvilError('prompt.not_found', 'It was deleted or moved, or never made.'))
     keeper.change(text('Mine'))
     await keeper.flush()
-    expect(keeper.get().standing).toEqual({
-      is: 'refused',
-      why: expect.stringMatching(/^This prompt was deleted or moved/),
-    })
+    expect(keeper.get().standing).toEqual({ is: 'gone' })
     await vi.advanceTimersByTimeAsync(60_000)
     expect([put.mock.calls.length, says(), storage.length]).toEqual([1, 'Mine', 1])
     read.mockResolvedValue(prompt('Made anew', 1))
@@ -227,7 +234,7 @@ describe('what somebody else wrote meanwhile', () => {
     const { keeper, put, says, stands } = open()
     keeper.keepMine()
     keeper.takeTheirs()
-    keeper.bringBack()
+    keeper.bringBack({ key: 'none', content: text('Not here'), at: 1, isKept: true })
     expect([stands(), says()]).toEqual(['saved', 'Hello'])
     expect(put).not.toHaveBeenCalled()
   })
@@ -282,9 +289,107 @@ it('keeps what an own text declares when it is brought back and typing goes on',
   keeper.rewrite({ ...keeper.get().content, variables: { tone } })
   await keeper.flush()
   keeper.takeTheirs()
-  keeper.bringBack()
+  bringBack(keeper)
   keeper.change(text('Mine again'))
   expect(keeper.get().content.variables).toMatchObject({ tone })
+})
+
+describe('a text that was set aside', () => {
+  it('is there after a reload, until it is dismissed', async () => {
+    const { keeper, storage } = await inConflict()
+    keeper.takeTheirs()
+    const again = open(storage, prompt('Theirs', 2)).keeper
+    const [aside] = again.get().asides
+    expect(aside).toMatchObject({ content: { template: 'Mine' }, isKept: true })
+    if (aside) again.dismiss(aside)
+    expect([again.get().asides, storage.length]).toEqual([[], 0])
+    expect(open(storage).keeper.get().asides).toEqual([])
+  })
+
+  it('changes places with what was written since', async () => {
+    const { keeper, says, storage } = await inConflict()
+    keeper.takeTheirs()
+    keeper.change(text('Theirs, and more'))
+    bringBack(keeper)
+    expect(says()).toBe('Mine')
+    expect(keeper.get().asides).toMatchObject([{ content: { template: 'Theirs, and more' } }])
+    expect(new AsideCopies(storage, KEY).list()).toMatchObject([{ content: { template: 'Theirs, and more' } }])
+  })
+
+  it('would be lost with the page where this browser keeps nothing', async () => {
+    const { keeper, put, read } = open(new FullStorage())
+    expect(keeper.wouldLose()).toBe(false)
+    put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
+    read.mockResolvedValueOnce(prompt('Theirs', 2))
+    keeper.change(text('Mine'))
+    expect(keeper.wouldLose()).toBe(true)
+    await keeper.flush()
+    keeper.takeTheirs()
+    expect([keeper.wouldLose(), keeper.get().asides]).toMatchObject([true, [{ isKept: false }]])
+    put.mockResolvedValueOnce(prompt('Mine', 3))
+    bringBack(keeper)
+    await keeper.flush()
+    expect(keeper.wouldLose()).toBe(false)
+  })
+})
+
+describe('a prompt that is not there any more', () => {
+  async function afterIt() {
+    const scene = open()
+    scene.put.mockRejectedValueOnce(new AnvilError('prompt_set.not_found', 'This prompt set was deleted.'))
+    scene.keeper.change(text('Mine'))
+    await scene.keeper.flush()
+    expect([scene.stands(), scene.storage.length]).toEqual(['gone', 1])
+    return scene
+  }
+
+  it('is gone on with once it was made anew', async () => {
+    const { keeper, put, stands, storage } = await afterIt()
+    keeper.goOn(prompt('Mine', 1))
+    expect([stands(), storage.length]).toEqual(['saved', 0])
+    put.mockResolvedValueOnce(prompt('Mine, longer', 2))
+    keeper.change(text('Mine, longer'))
+    await keeper.flush()
+    expect(put.mock.calls[1]).toEqual([text('Mine, longer'), '"1"'])
+  })
+
+  it('keeps its text no longer than the person wants it', async () => {
+    const { keeper, put, stands, storage } = await afterIt()
+    keeper.letGo()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([stands(), storage.length, put.mock.calls.length]).toEqual(['saved', 0, 1])
+  })
+})
+
+describe('a large text', () => {
+  const large = (words: string) => text(`${words} ${'word '.repeat(5_000)}`)
+
+  it('is read and copied once typing pauses, and now and then while it does not', async () => {
+    const { keeper, storage, says } = open()
+    keeper.change(large('Hello {{name}}'))
+    expect([says()?.slice(0, 14), storage.length]).toEqual(['Hello {{name}}', 0])
+    await vi.advanceTimersByTimeAsync(300)
+    expect([Object.keys(keeper.get().content.variables ?? {}), storage.length]).toEqual([['name'], 1])
+    storage.clear()
+    for (let key = 0; key < 12; key++) {
+      keeper.change(large(`Hello ${key}`))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(storage).toHaveLength(1)
+  })
+
+  it('is read and copied before it is sent, and when the page asks for it', async () => {
+    const { keeper, put, storage, stands } = open()
+    keeper.change(large('Hello {{name}}'))
+    keeper.settle()
+    expect(storage).toHaveLength(1)
+    keeper.change(large('Hello {{other}}'))
+    put.mockResolvedValueOnce({ ...prompt('x', 2), ...large('Hello {{other}}') })
+    await keeper.flush()
+    expect(Object.keys(put.mock.calls[0]?.[0].variables ?? {})).toEqual(['other'])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([stands(), storage.length, put.mock.calls.length]).toEqual(['saved', 0, 1])
+  })
 })
 
 describe('what a person declares', () => {

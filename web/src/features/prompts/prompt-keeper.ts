@@ -1,10 +1,13 @@
 import { AnvilError, type Variables } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
-import { type Content, contentOf, declareUsed, isSame } from './content.js'
+import type { Aside, AsideCopies } from './aside-copies.js'
+import { type Content, contentOf, declareUsed, isLarge, isSame } from './content.js'
 import type { LocalCopies } from './local-copy.js'
 
 const PAUSE_MS = 800
 const AGAIN_MS = 3_000
+/** A large text is read and copied once typing pauses for so long, and while it does not, so often. */
+const SETTLE = { pauseMs: 200, atMostMs: 1_000 }
 
 /** How the text stands with FORGE. */
 export type Standing =
@@ -13,6 +16,8 @@ export type Standing =
   | { is: 'saving' }
   | { is: 'away'; why: string }
   | { is: 'refused'; why: string }
+  /** The prompt was deleted or moved. */
+  | { is: 'gone' }
   | { is: 'conflict'; theirs: Prompt; base: Content | undefined }
 
 export interface Kept {
@@ -22,12 +27,13 @@ export interface Kept {
   isRestored: boolean
   /** Whether this browser could keep a copy of what is not saved. */
   isKept: boolean
-  /** What was written before theirs was taken. */
-  aside: Content | undefined
+  /** What was written before theirs was taken, the newest first. */
+  asides: readonly Aside[]
 }
 
 interface KeeperParts {
   copies: LocalCopies
+  asides: AsideCopies
   /** Writes a content over the one with an ETag. */
   put: (content: Content, etag: string) => Promise<Prompt>
   read: () => Promise<Prompt>
@@ -42,6 +48,7 @@ export class PromptKeeper {
   #began: Content | undefined
   #known: Variables
   #timer: ReturnType<typeof setTimeout> | undefined
+  #settling: { timer: ReturnType<typeof setTimeout>; since: number } | undefined
   #isSaving = false
   #kept: Kept
 
@@ -51,7 +58,8 @@ export class PromptKeeper {
     this.#known = prompt.variables
     const content = contentOf(prompt)
     this.#began = content
-    this.#kept = { content, standing: { is: 'saved' }, isRestored: false, isKept: true, aside: undefined }
+    const asides = parts.asides.list()
+    this.#kept = { content, standing: { is: 'saved' }, isRestored: false, isKept: true, asides }
     this.#restore(prompt)
   }
 
@@ -62,9 +70,26 @@ export class PromptKeeper {
     return () => void this.#listeners.delete(listener)
   }
 
+  /** Whether leaving the page would lose something that was written. */
+  readonly wouldLose = (): boolean => {
+    const { standing, isKept, asides } = this.#kept
+    return (standing.is !== 'saved' && !isKept) || asides.some((aside) => !aside.isKept)
+  }
+
   /** Takes what the person wrote. */
   change(written: Content): void {
-    this.#take(declareUsed(written, this.#known))
+    if (!isLarge(written)) return this.#take(declareUsed(written, this.#known))
+    this.#write(written)
+    this.#settleSoon()
+  }
+
+  /** Reads and copies now what was written. */
+  readonly settle = (): void => {
+    if (!this.#settling) return
+    clearTimeout(this.#settling.timer)
+    this.#settling = undefined
+    const content = declareUsed(this.#kept.content, this.#known)
+    this.#show({ content, isKept: this.#copy(content) })
   }
 
   /** Takes a content with exactly the variables that it declares, and those that it needs besides. */
@@ -85,6 +110,7 @@ export class PromptKeeper {
   /** Saves now what is not saved. */
   readonly flush = async (): Promise<void> => {
     clearTimeout(this.#timer)
+    this.settle()
     const { content, standing } = this.#kept
     if (this.#isSaving || standing.is === 'saved' || standing.is === 'conflict') return
     this.#isSaving = true
@@ -111,22 +137,52 @@ export class PromptKeeper {
 
   /** Goes on with theirs; the own text is set aside. */
   takeTheirs(): void {
+    this.settle()
     const { standing, content } = this.#kept
     if (standing.is !== 'conflict') return
     this.#base = standing.theirs
     this.#known = standing.theirs.variables
     this.#began = contentOf(standing.theirs)
+    const asides = this.#withAside(content)
     this.#parts.copies.drop()
-    this.#show({ content: this.#began, standing: { is: 'saved' }, aside: content, isRestored: false })
+    this.#show({ content: this.#began, standing: { is: 'saved' }, asides, isRestored: false })
   }
 
-  /** Goes on with the text that was set aside. */
-  bringBack(): void {
-    const { aside } = this.#kept
-    if (!aside) return
-    this.#known = aside.variables ?? this.#known
-    this.#show({ aside: undefined })
-    this.#take(aside)
+  /** Goes on with a text that was set aside; what was written since is set aside for it. */
+  bringBack(aside: Aside): void {
+    this.settle()
+    const { content, asides } = this.#kept
+    if (!asides.includes(aside)) return
+    const isTheirs = content === this.#began || isSame(content, aside.content)
+    const now = isTheirs ? asides : this.#withAside(content)
+    this.#known = aside.content.variables ?? this.#known
+    this.#show({ asides: now.filter((each) => each !== aside) })
+    this.#take(aside.content)
+    this.#parts.asides.drop(aside)
+  }
+
+  /** Forgets a text that was set aside. */
+  dismiss(aside: Aside): void {
+    this.#parts.asides.drop(aside)
+    this.#show({ asides: this.#kept.asides.filter((each) => each !== aside) })
+  }
+
+  /** Goes on with the prompt that was made anew of the text. */
+  goOn(prompt: Prompt): void {
+    this.settle()
+    this.#saved(prompt, this.#kept.content)
+  }
+
+  /** Keeps the text no longer: it is somewhere else now. */
+  letGo(): void {
+    clearTimeout(this.#timer)
+    this.settle()
+    this.#parts.copies.drop()
+    this.#show({ standing: { is: 'saved' } })
+  }
+
+  #withAside(content: Content): readonly Aside[] {
+    return [this.#parts.asides.add(content), ...this.#kept.asides]
   }
 
   #restore(prompt: Prompt): void {
@@ -137,17 +193,31 @@ export class PromptKeeper {
       return
     }
     this.#base = { ...prompt, etag: copy.etag }
-    if (copy.etag !== prompt.etag) this.#began = undefined
+    if (copy.etag !== prompt.etag) this.#began = copy.began
     this.#known = copy.content.variables ?? prompt.variables
     this.#kept = { ...this.#kept, content: copy.content, standing: { is: 'waiting' }, isRestored: true }
   }
 
   #take(content: Content): void {
-    const isKept = this.#parts.copies.keep({ content, etag: this.#base.etag, at: Date.now() })
+    this.#write(content, this.#copy(content))
+  }
+
+  #write(content: Content, isKept = this.#kept.isKept): void {
     const { standing } = this.#kept
-    const isNew = standing.is === 'saved' || standing.is === 'refused'
+    const isNew = standing.is === 'saved' || standing.is === 'refused' || standing.is === 'gone'
     this.#show({ content, isKept, standing: isNew ? { is: 'waiting' } : standing })
     if (standing.is !== 'conflict') this.#later(PAUSE_MS)
+  }
+
+  #copy(content: Content): boolean {
+    return this.#parts.copies.keep({ content, etag: this.#base.etag, at: Date.now(), began: this.#began })
+  }
+
+  #settleSoon(): void {
+    const since = this.#settling?.since ?? Date.now()
+    clearTimeout(this.#settling?.timer)
+    const wait = Math.min(SETTLE.pauseMs, Math.max(0, since + SETTLE.atMostMs - Date.now()))
+    this.#settling = { timer: setTimeout(this.settle, wait), since }
   }
 
   #saved(prompt: Prompt, sent: Content): void {
@@ -159,13 +229,13 @@ export class PromptKeeper {
       this.#show({ standing: { is: 'saved' }, isRestored: false })
       return
     }
-    this.#parts.copies.keep({ content, etag: prompt.etag, at: Date.now() })
-    this.#show({ standing: { is: 'waiting' } })
+    this.#show({ standing: { is: 'waiting' }, isKept: this.#copy(content) })
     this.#later(PAUSE_MS)
   }
 
   async #failed(error: unknown, sent: Content): Promise<void> {
     const why = whyNot(error)
+    if (isGone(error)) return this.#show({ standing: { is: 'gone' } })
     if (error instanceof AnvilError && error.code === 'request.precondition_failed') return this.#meet()
     if (!(error instanceof AnvilError) || !isPassing(error)) {
       this.#show({ standing: { is: 'refused', why } })
@@ -184,6 +254,7 @@ export class PromptKeeper {
       if (isSame(contentOf(theirs), content)) this.#saved(theirs, content)
       else this.#show({ standing: { is: 'conflict', theirs, base: this.#began } })
     } catch (error) {
+      if (isGone(error)) return this.#show({ standing: { is: 'gone' } })
       const isRefused = error instanceof AnvilError && !isPassing(error)
       this.#show({ standing: { is: isRefused ? 'refused' : 'away', why: whyNot(error) } })
       if (!isRefused) this.#later(AGAIN_MS)
@@ -205,8 +276,8 @@ export class PromptKeeper {
 const isPassing = ({ code, status }: AnvilError): boolean =>
   code === 'network.unreachable' || status === 401 || status === 429 || status >= 500
 
-function whyNot(error: unknown): string {
-  if (error instanceof AnvilError && error.code === 'prompt.not_found')
-    return 'This prompt was deleted or moved while you were writing. Copy your text, and put it where it belongs now.'
-  return error instanceof Error ? error.message : String(error)
-}
+/** Whether a prompt is not where it was, or its prompt set is not. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof AnvilError && (error.code === 'prompt.not_found' || error.code === 'prompt_set.not_found')
+
+const whyNot = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -24,7 +24,7 @@ const kept = (standing: Standing, isKept = true): Kept => ({
   standing,
   isRestored: false,
   isKept,
-  aside: undefined,
+  asides: [],
 })
 const said = (standing: Standing, isKept?: boolean) => shownBy(SavedState, { kept: kept(standing, isKept) }).text
 
@@ -34,6 +34,7 @@ it.each<[Standing, string]>([
   [{ is: 'saving' }, 'Saving …'],
   [{ is: 'away', why: 'FORGE is away.' }, 'Offline: FORGE is away. Your text is kept in this browser.'],
   [{ is: 'refused', why: 'It is LOCKED.' }, 'Not saved: It is LOCKED. Your text is kept in this browser.'],
+  [{ is: 'gone' }, 'Not saved: this prompt was deleted or moved. Your text is kept in this browser.'],
   [
     { is: 'conflict', theirs: THEIRS, base: undefined },
     'Not saved: somebody else changed this prompt. Your text is kept in this browser.',

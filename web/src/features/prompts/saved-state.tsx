@@ -7,6 +7,7 @@ const LOOKS = {
   saving: { icon: LoaderCircle, colour: 'text-muted' },
   away: { icon: CloudOff, colour: 'text-warn' },
   refused: { icon: CircleAlert, colour: 'text-bad' },
+  gone: { icon: CircleAlert, colour: 'text-bad' },
   conflict: { icon: CircleAlert, colour: 'text-bad' },
 }
 
@@ -25,6 +26,7 @@ function say({ standing, isKept }: Kept): string {
   const place = isKept ? 'Your text is kept in this browser.' : 'This browser keeps no copy: leave the page open.'
   if (standing.is === 'saved') return 'Saved'
   if (standing.is === 'conflict') return `Not saved: somebody else changed this prompt. ${place}`
+  if (standing.is === 'gone') return `Not saved: this prompt was deleted or moved. ${place}`
   if (standing.is === 'away') return `Offline: ${standing.why} ${place}`
   if (standing.is === 'refused') return `Not saved: ${standing.why} ${place}`
   return 'Saving …'
