@@ -6,6 +6,14 @@ import { beforeItIsSaved, editorOf, openPromptScene, type PromptScene, typeAtEnd
 
 const GONE = 'This prompt was deleted or moved while you were writing'
 
+/** Leaves no room in the browser's storage for texts. */
+const FULL = `
+  const set = Storage.prototype.setItem
+  Storage.prototype.setItem = function (key, value) {
+    if (key.startsWith('anvil.unsaved')) throw new DOMException('Full', 'QuotaExceededError')
+    set.call(this, key, value)
+  }`
+
 let scene: PromptScene
 
 beforeAll(async () => {
@@ -46,7 +54,9 @@ it('makes a prompt anew under its id of a text whose prompt was deleted, and sav
   await saved()
   await page.getByRole('heading', { name: GONE }).waitFor({ state: 'detached' })
   await typeAtEnd(page, ' More.')
-  await expect.poll(async () => (await stored('gone.again')) as object).toMatchObject({ template: 'Begin. Mine. More.' })
+  await expect
+    .poll(async () => (await stored('gone.again')) as object)
+    .toMatchObject({ template: 'Begin. Mine. More.' })
 })
 
 it('offers after a reload what was written of a deleted prompt, to be copied and made a prompt of another id', async () => {
@@ -113,13 +123,7 @@ it('asks before it is closed only where the browser keeps nothing and text is no
   const { forge, make, page } = scene
   await make('unkept', { kind: 'text', template: 'Begin.' })
   const other = await page.context().newPage()
-  await other.addInitScript(() => {
-    const set = Storage.prototype.setItem
-    Storage.prototype.setItem = function (key, value) {
-      if (key.startsWith('anvil.unsaved')) throw new DOMException('Full', 'QuotaExceededError')
-      set.call(this, key, value)
-    }
-  })
+  await other.addInitScript(FULL)
   await other.goto(`${forge.url}/projects/${scene.project.id}/prompts/${scene.set.id}/edit/unkept`)
   await editorOf(other).waitFor()
   await other.route('**/api/**', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))

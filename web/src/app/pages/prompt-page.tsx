@@ -48,9 +48,7 @@ export function PromptPage() {
           />
         )}
       </QueryFace>
-      {isMissing && (
-        <GonePrompt key={`${key.promptSetId}/${key.promptId}`} promptKey={key} />
-      )}
+      {isMissing && <GonePrompt key={`${key.promptSetId}/${key.promptId}`} promptKey={key} />}
     </>
   )
 }

@@ -40,8 +40,21 @@ const view = (own: Content, of: Prompt = theirs, base?: Content) =>
 it('shows both texts where they differ, and nothing of what does not', () => {
   const text = view(mine({ template: 'Hello you' }))
   expect(text).toMatch(/^Ben changed this prompt while you were writing/)
-  expect(text).toContain('From theirs to yours')
+  expect(text).toContain('Theirs Hello {{name}} Yours Hello removed: {{name}} added: you Merged Choose a side.')
+  expect(text).toContain('Save the merged text Choose a side for one more difference first.')
   expect(text).not.toContain('Use theirs')
+})
+
+it('merges by itself what only one of both changed, and asks for nothing then', () => {
+  const base = mine({ template: 'Hello.\nBye.' })
+  const text = view(
+    mine({ template: 'Hello you.\nBye.' }),
+    { ...theirs, kind: 'text', template: 'Hello.\nSo long.' },
+    base,
+  )
+  expect(text).toContain('difference 1 of 2 Only you changed this')
+  expect(text).toContain('difference 2 of 2 Only they changed this')
+  expect(text).toContain('Show the merged text Hello you. So long. Save the merged text Keep mine')
 })
 
 it('shows what else differs row by row, each with theirs to be used', () => {

@@ -1,10 +1,13 @@
 import type { Prompt } from '@anvil/shared/api'
 import { TriangleAlert } from 'lucide-react'
+import { useMemo } from 'react'
 import { Button } from '../../components/button.js'
 import { TextDiff } from '../diffs/text-diff.js'
 import { type Content, contentOf } from './content.js'
 import { contentDifferences, type Difference, textDifference } from './content-differences.js'
 import { DifferenceRows } from './difference-rows.js'
+import { MergeRows } from './merge-rows.js'
+import { type Merging, useMerging } from './use-merging.js'
 
 interface ConflictViewProps {
   mine: Content
@@ -18,12 +21,22 @@ interface ConflictViewProps {
 
 /** What somebody else wrote meanwhile, beside one's own text, and the ways on; nothing is lost by either. */
 export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onRewrite }: ConflictViewProps) {
-  const sides = { mine, theirs: contentOf(theirs), base }
+  const sides = useMemo(() => ({ mine, theirs: contentOf(theirs), base }), [mine, theirs, base])
   const text = textDifference(sides)
   const rest = contentDifferences(sides)
-  const take = (differences: readonly Difference[]) =>
-    onRewrite(differences.reduce((content, { takeTheirs }) => takeTheirs(content), mine))
+  const merged = useMerging(sides)
+  const merging = text && merged
+  const take = (differences: readonly Difference[]) => onRewrite(withTheirs(mine, differences))
   const untouched = [...(text ? [text] : []), ...rest].filter(({ isTheirsOnly }) => isTheirsOnly)
+  const saveMerged = (merged: Content) => {
+    onRewrite(
+      withTheirs(
+        merged,
+        untouched.filter((each) => each !== text),
+      ),
+    )
+    onKeepMine()
+  }
   return (
     <section aria-labelledby="conflict" className="mb-4 rounded-md border border-bad bg-surface p-4">
       <h2 id="conflict" tabIndex={-1} className="flex items-center gap-2 text-base font-semibold">
@@ -31,13 +44,14 @@ export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onR
         {theirs.updated_by?.name ?? 'Somebody'} changed this prompt while you were writing
       </h2>
       <p className="mt-1 mb-3 text-muted">
-        Compare, and put together below what both should say. Then keep yours, or take theirs: yours is set aside and
-        can be brought back.
+        Compare, and choose what the text should say. You can also keep all of yours, or take all of theirs: yours is
+        set aside then, and can be brought back.
       </p>
-      {text ? <Texts text={text} onTake={() => take([text])} /> : <p>The text is the same on both sides.</p>}
+      <TextPart {...{ text, merging }} onTake={(one) => take([one])} />
       {rest.length > 0 && <DifferenceRows differences={rest} onTake={(one) => take([one])} />}
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button look="main" onClick={onKeepMine}>
+        {merging && <SaveMerged merging={merging} onSave={saveMerged} />}
+        <Button look={merging ? 'plain' : 'main'} onClick={onKeepMine}>
           Keep mine
         </Button>
         <Button onClick={onTakeTheirs}>Take theirs</Button>
@@ -56,6 +70,38 @@ export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onR
   )
 }
 
+interface TextPartProps {
+  text: Difference | undefined
+  merging: Merging | undefined
+  onTake: (difference: Difference) => void
+}
+
+function TextPart({ text, merging, onTake }: TextPartProps) {
+  if (!text) return <p>The text is the same on both sides.</p>
+  return (
+    <>
+      {text.isTheirsOnly && <p className="mb-2 text-muted">You did not change the text.</p>}
+      {merging ? <MergeRows merging={merging} /> : <Texts text={text} onTake={() => onTake(text)} />}
+    </>
+  )
+}
+
+const withTheirs = (mine: Content, differences: readonly Difference[]): Content =>
+  differences.reduce((content, { takeTheirs }) => takeTheirs(content), mine)
+
+function SaveMerged({ merging, onSave }: { merging: Merging; onSave: (merged: Content) => void }) {
+  const { open, merged } = merging
+  const because =
+    open === 0
+      ? undefined
+      : `Choose a side for ${open === 1 ? 'one more difference' : `${open} more differences`} first.`
+  return (
+    <Button look="main" because={because} onClick={() => merged && onSave(merged)}>
+      Save the merged text
+    </Button>
+  )
+}
+
 const sayCount = (count: number): string => (count === 1 ? 'the one thing' : `the ${count} things`)
 
 function Texts({ text, onTake }: { text: Difference; onTake: () => void }) {
@@ -68,10 +114,9 @@ function Texts({ text, onTake }: { text: Difference; onTake: () => void }) {
           <TextDiff from={theirs} to={mine} />
         </Side>
       </div>
-      <div className="mt-2 flex flex-wrap items-center gap-3">
-        <Button onClick={onTake}>Use their text</Button>
-        {text.isTheirsOnly && <p className="text-muted">You did not change the text.</p>}
-      </div>
+      <Button className="mt-2" onClick={onTake}>
+        Use their text
+      </Button>
     </>
   )
 }

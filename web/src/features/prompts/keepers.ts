@@ -42,8 +42,7 @@ function settleAll(): void {
   for (const keeper of keepers.values()) keeper.settle()
 }
 
-const idOf = ({ promptSetId, promptId }: PromptKey): string =>
-  `${session.get()?.user.id}/${promptSetId}/${promptId}`
+const idOf = ({ promptSetId, promptId }: PromptKey): string => `${session.get()?.user.id}/${promptSetId}/${promptId}`
 
 function keeperOf(key: PromptKey, prompt: Prompt, writer: User | undefined): PromptKeeper {
   return new PromptKeeper(prompt, {

@@ -1,80 +1,14 @@
 import { AnvilError } from '@anvil/shared'
-import type { Prompt } from '@anvil/shared/api'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bringBack, held, inConflict, openKeeper, prompt, text, tone } from '../../../test/support/open-keeper.js'
 import { FullStorage, TestStorage } from '../../../test/support/test-storage.js'
-import { TestTabs } from '../../../test/support/test-tab.js'
-import { AsideCopies } from './aside-copies.js'
-import { type Content, contentOf } from './content.js'
-import { LocalCopies } from './local-copy.js'
-import { PromptKeeper } from './prompt-keeper.js'
-
-const KEY = { userId: 'ada', promptSetId: 'onboarding', promptId: 'welcome' }
-
-const prompt = (template: string, revision = 1): Prompt => ({
-  id: 'welcome',
-  prompt_set_id: '00000000-0000-4000-8000-000000000001',
-  created_at: '2026-11-21T12:00:00Z',
-  kind: 'text',
-  template,
-  delimiters: null,
-  variables: {},
-  metadata: {},
-  revision,
-  etag: `"${revision}"`,
-  updated_at: '2026-11-21T12:00:00Z',
-  updated_by: null,
-  problems: [],
-})
-const tone = { type: 'string', required: false, default: 'warm', description: 'How it sounds' } as const
-const text = (template: string): Content => contentOf(prompt(template))
-
-/** A keeper of "Hello" over a FORGE whose answers the test gives, one by one. */
-function open(storage: Storage = new TestStorage(), stored = prompt('Hello')) {
-  const put = vi.fn<(content: Content, etag: string) => Promise<Prompt>>()
-  const read = vi.fn<() => Promise<Prompt>>()
-  const copies = new LocalCopies(storage, KEY, new TestTabs().open())
-  const asides = new AsideCopies(storage, KEY)
-  const keeper = new PromptKeeper(stored, { copies, asides, put, read })
-  const says = () => templateOf(keeper.get().content)
-  const stands = () => keeper.get().standing.is
-  return { keeper, put, read, says, stands, storage }
-}
-
-const templateOf = (content: Content) => (content.kind === 'text' ? content.template : '')
-
-/** An answer that the test gives later. */
-function held() {
-  let resolve: (answer: Prompt) => void = () => undefined
-  let reject: (error: Error) => void = () => undefined
-  const promise = new Promise<Prompt>((take, refuse) => {
-    resolve = take
-    reject = refuse
-  })
-  return { promise, resolve, reject }
-}
-
-/** Goes on with the text that was set aside last. */
-function bringBack(keeper: PromptKeeper): void {
-  const [aside] = keeper.get().asides
-  if (aside) keeper.bringBack(aside)
-}
-
-/** A keeper that met what somebody else wrote. */
-async function inConflict() {
-  const scene = open()
-  scene.put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
-  scene.read.mockResolvedValueOnce(prompt('Theirs', 2))
-  scene.keeper.change(text('Mine'))
-  await scene.keeper.flush()
-  return scene
-}
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('saving', () => {
   it('waits until typing pauses, and sends the last text once', async () => {
-    const { keeper, put, stands, storage } = open()
+    const { keeper, put, stands, storage } = openKeeper()
     put.mockResolvedValueOnce(prompt('Hello you', 2))
     keeper.change(text('Hello y'))
     await vi.advanceTimersByTimeAsync(500)
@@ -89,7 +23,7 @@ describe('saving', () => {
   })
 
   it('saves what was typed while a save was under way over what that save made', async () => {
-    const { keeper, put, says, stands, storage } = open()
+    const { keeper, put, says, stands, storage } = openKeeper()
     const answer = held()
     put.mockReturnValueOnce(answer.promise).mockResolvedValueOnce(prompt('Two', 3))
     keeper.change(text('One'))
@@ -109,7 +43,7 @@ describe('saving', () => {
   it.each(['network.unreachable', 'auth.required', 'request.rate_limited', 'forge.unavailable'] as const)(
     'tries again by itself after %s',
     async (code) => {
-      const { keeper, put, stands, storage } = open()
+      const { keeper, put, stands, storage } = openKeeper()
       put.mockRejectedValueOnce(new AnvilError(code, 'Not now.')).mockResolvedValueOnce(prompt('Mine', 2))
       keeper.change(text('Mine'))
       await keeper.flush()
@@ -124,7 +58,7 @@ describe('saving', () => {
   it.each([new AnvilError('auth.forbidden', 'Not yours.'), new Error('Not yours.')])(
     'does not repeat what is refused, until the text is changed: %s',
     async (error) => {
-      const { keeper, put, stands, storage } = open()
+      const { keeper, put, stands, storage } = openKeeper()
       put.mockRejectedValueOnce(error).mockResolvedValueOnce(prompt('Other', 2))
       keeper.change(text('Mine'))
       await keeper.flush()
@@ -139,7 +73,7 @@ describe('saving', () => {
   )
 
   it('saves what was typed while a save was refused, though typing paused before the answer', async () => {
-    const { keeper, put, stands } = open()
+    const { keeper, put, stands } = openKeeper()
     const answer = held()
     put.mockReturnValueOnce(answer.promise).mockResolvedValueOnce(prompt('Good', 2))
     keeper.change(text('Bad'))
@@ -156,7 +90,7 @@ describe('saving', () => {
 
 describe('what somebody else wrote meanwhile', () => {
   it('is no conflict where it says the same', async () => {
-    const { keeper, put, read, stands, storage } = open()
+    const { keeper, put, read, stands, storage } = openKeeper()
     put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
     read.mockResolvedValueOnce(prompt('Mine', 2))
     keeper.change(text('Mine'))
@@ -197,7 +131,7 @@ describe('what somebody else wrote meanwhile', () => {
   it('is told with what both began with, also after a reload', async () => {
     const { keeper, storage } = await inConflict()
     expect(keeper.get().standing).toMatchObject({ theirs: { template: 'Theirs' }, base: { template: 'Hello' } })
-    const found = open(storage, prompt('Newer', 3))
+    const found = openKeeper(storage, prompt('Newer', 3))
     found.put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
     found.read.mockResolvedValueOnce(prompt('Newer', 3))
     await found.keeper.flush()
@@ -205,7 +139,7 @@ describe('what somebody else wrote meanwhile', () => {
   })
 
   it('that can not be read is looked for again', async () => {
-    const { keeper, put, read, stands } = open()
+    const { keeper, put, read, stands } = openKeeper()
     put.mockRejectedValue(new AnvilError('request.precondition_failed', 'Changed.'))
     read.mockRejectedValueOnce(new Error('Gone')).mockResolvedValueOnce(prompt('Theirs', 2))
     keeper.change(text('Mine'))
@@ -216,7 +150,7 @@ describe('what somebody else wrote meanwhile', () => {
   })
 
   it('is that the prompt is gone: the text stays, and is sent again once more is written', async () => {
-    const { keeper, put, read, says, stands, storage } = open()
+    const { keeper, put, read, says, stands, storage } = openKeeper()
     put.mockRejectedValue(new AnvilError('request.precondition_failed', 'Changed.'))
     read.mockRejectedValue(new AnvilError('prompt.not_found', 'It was deleted or moved, or never made.'))
     keeper.change(text('Mine'))
@@ -231,7 +165,7 @@ describe('what somebody else wrote meanwhile', () => {
   })
 
   it('changes nothing where there is no conflict to settle', () => {
-    const { keeper, put, says, stands } = open()
+    const { keeper, put, says, stands } = openKeeper()
     keeper.keepMine()
     keeper.takeTheirs()
     keeper.bringBack({ key: 'none', content: text('Not here'), at: 1, isKept: true })
@@ -241,7 +175,7 @@ describe('what somebody else wrote meanwhile', () => {
 })
 
 it('takes a newer state from FORGE, no older one, and none over unsaved text', () => {
-  const { keeper, says } = open(new TestStorage(), prompt('Hello', 5))
+  const { keeper, says } = openKeeper(new TestStorage(), prompt('Hello', 5))
   const seen = vi.fn<() => void>()
   const forget = keeper.subscribe(seen)
   keeper.offer(prompt('Older', 4))
@@ -256,9 +190,9 @@ it('takes a newer state from FORGE, no older one, and none over unsaved text', (
 
 describe('a copy that was left in this browser', () => {
   it('is gone on with, over the state that it was written on', async () => {
-    const { storage, keeper: left } = open()
+    const { storage, keeper: left } = openKeeper()
     left.change(text('Left'))
-    const { keeper, put, says } = open(storage, prompt('Theirs', 2))
+    const { keeper, put, says } = openKeeper(storage, prompt('Theirs', 2))
     expect([says(), keeper.get().isRestored]).toEqual(['Left', true])
     put.mockResolvedValueOnce(prompt('Left', 3))
     await keeper.flush()
@@ -267,23 +201,23 @@ describe('a copy that was left in this browser', () => {
   })
 
   it('that FORGE has by now is dropped', () => {
-    const { storage, keeper: left } = open()
+    const { storage, keeper: left } = openKeeper()
     left.change(text('Left'))
-    const { keeper, stands } = open(storage, prompt('Left', 2))
+    const { keeper, stands } = openKeeper(storage, prompt('Left', 2))
     expect([stands(), keeper.get().isRestored, storage.length]).toEqual(['saved', false, 0])
   })
 
   it('keeps what it declares when typing goes on', () => {
-    const { storage, keeper: left } = open()
+    const { storage, keeper: left } = openKeeper()
     left.rewrite({ ...left.get().content, variables: { tone } })
-    const { keeper } = open(storage)
+    const { keeper } = openKeeper(storage)
     keeper.change(text('Hello again'))
     expect(keeper.get().content.variables).toMatchObject({ tone })
   })
 })
 
 it('keeps what an own text declares when it is brought back and typing goes on', async () => {
-  const { keeper, put, read } = open()
+  const { keeper, put, read } = openKeeper()
   put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
   read.mockResolvedValueOnce(prompt('Theirs', 2))
   keeper.rewrite({ ...keeper.get().content, variables: { tone } })
@@ -294,107 +228,9 @@ it('keeps what an own text declares when it is brought back and typing goes on',
   expect(keeper.get().content.variables).toMatchObject({ tone })
 })
 
-describe('a text that was set aside', () => {
-  it('is there after a reload, until it is dismissed', async () => {
-    const { keeper, storage } = await inConflict()
-    keeper.takeTheirs()
-    const again = open(storage, prompt('Theirs', 2)).keeper
-    const [aside] = again.get().asides
-    expect(aside).toMatchObject({ content: { template: 'Mine' }, isKept: true })
-    if (aside) again.dismiss(aside)
-    expect([again.get().asides, storage.length]).toEqual([[], 0])
-    expect(open(storage).keeper.get().asides).toEqual([])
-  })
-
-  it('changes places with what was written since', async () => {
-    const { keeper, says, storage } = await inConflict()
-    keeper.takeTheirs()
-    keeper.change(text('Theirs, and more'))
-    bringBack(keeper)
-    expect(says()).toBe('Mine')
-    expect(keeper.get().asides).toMatchObject([{ content: { template: 'Theirs, and more' } }])
-    expect(new AsideCopies(storage, KEY).list()).toMatchObject([{ content: { template: 'Theirs, and more' } }])
-  })
-
-  it('would be lost with the page where this browser keeps nothing', async () => {
-    const { keeper, put, read } = open(new FullStorage())
-    expect(keeper.wouldLose()).toBe(false)
-    put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
-    read.mockResolvedValueOnce(prompt('Theirs', 2))
-    keeper.change(text('Mine'))
-    expect(keeper.wouldLose()).toBe(true)
-    await keeper.flush()
-    keeper.takeTheirs()
-    expect([keeper.wouldLose(), keeper.get().asides]).toMatchObject([true, [{ isKept: false }]])
-    put.mockResolvedValueOnce(prompt('Mine', 3))
-    bringBack(keeper)
-    await keeper.flush()
-    expect(keeper.wouldLose()).toBe(false)
-  })
-})
-
-describe('a prompt that is not there any more', () => {
-  async function afterIt() {
-    const scene = open()
-    scene.put.mockRejectedValueOnce(new AnvilError('prompt_set.not_found', 'This prompt set was deleted.'))
-    scene.keeper.change(text('Mine'))
-    await scene.keeper.flush()
-    expect([scene.stands(), scene.storage.length]).toEqual(['gone', 1])
-    return scene
-  }
-
-  it('is gone on with once it was made anew', async () => {
-    const { keeper, put, stands, storage } = await afterIt()
-    keeper.goOn(prompt('Mine', 1))
-    expect([stands(), storage.length]).toEqual(['saved', 0])
-    put.mockResolvedValueOnce(prompt('Mine, longer', 2))
-    keeper.change(text('Mine, longer'))
-    await keeper.flush()
-    expect(put.mock.calls[1]).toEqual([text('Mine, longer'), '"1"'])
-  })
-
-  it('keeps its text no longer than the person wants it', async () => {
-    const { keeper, put, stands, storage } = await afterIt()
-    keeper.letGo()
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect([stands(), storage.length, put.mock.calls.length]).toEqual(['saved', 0, 1])
-  })
-})
-
-describe('a large text', () => {
-  const large = (words: string) => text(`${words} ${'word '.repeat(5_000)}`)
-
-  it('is read and copied once typing pauses, and now and then while it does not', async () => {
-    const { keeper, storage, says } = open()
-    keeper.change(large('Hello {{name}}'))
-    expect([says()?.slice(0, 14), storage.length]).toEqual(['Hello {{name}}', 0])
-    await vi.advanceTimersByTimeAsync(300)
-    expect([Object.keys(keeper.get().content.variables ?? {}), storage.length]).toEqual([['name'], 1])
-    storage.clear()
-    for (let key = 0; key < 12; key++) {
-      keeper.change(large(`Hello ${key}`))
-      await vi.advanceTimersByTimeAsync(100)
-    }
-    expect(storage).toHaveLength(1)
-  })
-
-  it('is read and copied before it is sent, and when the page asks for it', async () => {
-    const { keeper, put, storage, stands } = open()
-    keeper.change(large('Hello {{name}}'))
-    keeper.settle()
-    expect(storage).toHaveLength(1)
-    keeper.change(large('Hello {{other}}'))
-    put.mockResolvedValueOnce({ ...prompt('x', 2), ...large('Hello {{other}}') })
-    await keeper.flush()
-    expect(Object.keys(put.mock.calls[0]?.[0].variables ?? {})).toEqual(['other'])
-    await vi.advanceTimersByTimeAsync(2_000)
-    expect([stands(), storage.length, put.mock.calls.length]).toEqual(['saved', 0, 1])
-  })
-})
-
 describe('what a person declares', () => {
   it('is exactly that, with what the text needs besides', () => {
-    const { keeper } = open(new TestStorage(), prompt('Hello {{name}}'))
+    const { keeper } = openKeeper(new TestStorage(), prompt('Hello {{name}}'))
     keeper.rewrite({ ...text('Hello {{name}}'), variables: { tone } })
     expect(Object.keys(keeper.get().content.variables ?? {}).toSorted()).toEqual(['name', 'tone'])
     keeper.rewrite({ ...keeper.get().content, variables: {} })
@@ -402,7 +238,7 @@ describe('what a person declares', () => {
   })
 
   it('stays while the text can not be read for a moment', async () => {
-    const { keeper, put } = open()
+    const { keeper, put } = openKeeper()
     put.mockResolvedValueOnce(prompt('{{#open', 2))
     keeper.rewrite({ ...text('{{#open'), variables: { tone } })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -413,7 +249,7 @@ describe('what a person declares', () => {
 })
 
 it('says that this browser keeps nothing, and saves nevertheless', async () => {
-  const { keeper, put, stands } = open(new FullStorage())
+  const { keeper, put, stands } = openKeeper(new FullStorage())
   put.mockResolvedValueOnce(prompt('Mine', 2))
   keeper.change(text('Mine'))
   expect(keeper.get().isKept).toBe(false)

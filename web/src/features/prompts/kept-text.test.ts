@@ -1,0 +1,106 @@
+import { AnvilError } from '@anvil/shared'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bringBack, inConflict, KEY, openKeeper, prompt, text } from '../../../test/support/open-keeper.js'
+import { FullStorage } from '../../../test/support/test-storage.js'
+import { AsideCopies } from './aside-copies.js'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('a text that was set aside', () => {
+  it('is there after a reload, until it is dismissed', async () => {
+    const { keeper, storage } = await inConflict()
+    keeper.takeTheirs()
+    const again = openKeeper(storage, prompt('Theirs', 2)).keeper
+    const [aside] = again.get().asides
+    expect(aside).toMatchObject({ content: { template: 'Mine' }, isKept: true })
+    if (aside) again.dismiss(aside)
+    expect([again.get().asides, storage.length]).toEqual([[], 0])
+    expect(openKeeper(storage).keeper.get().asides).toEqual([])
+  })
+
+  it('changes places with what was written since', async () => {
+    const { keeper, says, storage } = await inConflict()
+    keeper.takeTheirs()
+    keeper.change(text('Theirs, and more'))
+    bringBack(keeper)
+    expect(says()).toBe('Mine')
+    expect(keeper.get().asides).toMatchObject([{ content: { template: 'Theirs, and more' } }])
+    expect(new AsideCopies(storage, KEY).list()).toMatchObject([{ content: { template: 'Theirs, and more' } }])
+  })
+
+  it('would be lost with the page where this browser keeps nothing', async () => {
+    const { keeper, put, read } = openKeeper(new FullStorage())
+    expect(keeper.wouldLose()).toBe(false)
+    put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
+    read.mockResolvedValueOnce(prompt('Theirs', 2))
+    keeper.change(text('Mine'))
+    expect(keeper.wouldLose()).toBe(true)
+    await keeper.flush()
+    keeper.takeTheirs()
+    expect([keeper.wouldLose(), keeper.get().asides]).toMatchObject([true, [{ isKept: false }]])
+    put.mockResolvedValueOnce(prompt('Mine', 3))
+    bringBack(keeper)
+    await keeper.flush()
+    expect(keeper.wouldLose()).toBe(false)
+  })
+})
+
+describe('a prompt that is not there any more', () => {
+  async function afterIt() {
+    const scene = openKeeper()
+    scene.put.mockRejectedValueOnce(new AnvilError('prompt_set.not_found', 'This prompt set was deleted.'))
+    scene.keeper.change(text('Mine'))
+    await scene.keeper.flush()
+    expect([scene.stands(), scene.storage.length]).toEqual(['gone', 1])
+    return scene
+  }
+
+  it('is gone on with once it was made anew', async () => {
+    const { keeper, put, stands, storage } = await afterIt()
+    keeper.goOn(prompt('Mine', 1))
+    expect([stands(), storage.length]).toEqual(['saved', 0])
+    put.mockResolvedValueOnce(prompt('Mine, longer', 2))
+    keeper.change(text('Mine, longer'))
+    await keeper.flush()
+    expect(put.mock.calls[1]).toEqual([text('Mine, longer'), '"1"'])
+  })
+
+  it('keeps its text no longer than the person wants it', async () => {
+    const { keeper, put, stands, storage } = await afterIt()
+    keeper.letGo()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([stands(), storage.length, put.mock.calls.length]).toEqual(['saved', 0, 1])
+  })
+})
+
+describe('a large text', () => {
+  const large = (words: string) => text(`${words} ${'word '.repeat(5_000)}`)
+
+  it('is read and copied once typing pauses, and now and then while it does not', async () => {
+    const { keeper, storage, says } = openKeeper()
+    keeper.change(large('Hello {{name}}'))
+    expect([says()?.slice(0, 14), storage.length]).toEqual(['Hello {{name}}', 0])
+    await vi.advanceTimersByTimeAsync(300)
+    expect([Object.keys(keeper.get().content.variables ?? {}), storage.length]).toEqual([['name'], 1])
+    storage.clear()
+    for (let key = 0; key < 12; key++) {
+      keeper.change(large(`Hello ${key}`))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(storage).toHaveLength(1)
+  })
+
+  it('is read and copied before it is sent, and when the page asks for it', async () => {
+    const { keeper, put, storage, stands } = openKeeper()
+    keeper.change(large('Hello {{name}}'))
+    keeper.settle()
+    expect(storage).toHaveLength(1)
+    keeper.change(large('Hello {{other}}'))
+    put.mockResolvedValueOnce(prompt('Hello {{other}}', 2))
+    await keeper.flush()
+    expect(Object.keys(put.mock.calls[0]?.[0].variables ?? {})).toEqual(['other'])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([stands(), storage.length, put.mock.calls.length]).toEqual(['saved', 0, 1])
+  })
+})
