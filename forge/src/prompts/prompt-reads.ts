@@ -28,9 +28,9 @@ export async function readPromptPage(
     await getProjectOf(trx, actor.id, key.projectId)
     const { promptSet } = await getPromptSetForShare(trx, key)
     const found = await listPrompts(trx, key, { ...query, limit: query.limit + 1 })
-    const prompts = found.slice(0, query.limit)
-    const next_cursor = found.length > prompts.length ? (prompts.at(-1)?.id ?? null) : null
-    const count = await countPrompts(trx, key, query)
+    const prompts = found.prompts.slice(0, query.limit)
+    const next_cursor = found.prompts.length > prompts.length ? (prompts.at(-1)?.id ?? null) : null
+    const count = found.count ?? (query.cursor === undefined ? 0 : await countPrompts(trx, key, query))
     const { revision } = promptSet
     return { page: { prompts: prompts.map(toPrompt), count, revision, next_cursor }, etag: `"${revision}"` }
   })
@@ -47,9 +47,9 @@ export async function readPromptTree(
     await getProjectOf(trx, actor.id, key.projectId)
     await getPromptSetForShare(trx, key)
     const found = await listBranches(trx, key, { ...query, limit: query.limit + 1 })
-    const branches = found.slice(0, query.limit)
-    const next_cursor = found.length > branches.length ? (branches.at(-1)?.id ?? null) : null
-    return { count: await countPrompts(trx, key, query), branches, next_cursor }
+    const branches = found.branches.slice(0, query.limit)
+    const next_cursor = found.branches.length > branches.length ? (branches.at(-1)?.id ?? null) : null
+    return { count: found.count, branches, next_cursor }
   })
 }
 

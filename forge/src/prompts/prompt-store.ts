@@ -2,8 +2,8 @@ import { AnvilError, type BundledPrompt } from '@anvil/shared'
 import type { PromptQuery } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
-import { whereFound } from './prompt-filter.js'
 import { contentColumns, type PromptRow, type StoredPrompt, toContent, toStoredPrompt } from './prompt-row.js'
+import { foundOf } from './prompt-tree-store.js'
 
 const NAME = '(SELECT name FROM users WHERE users.id = prompts.updated_by) AS updated_by_name'
 
@@ -37,13 +37,32 @@ export async function findPrompts(
   return new Map(rows.map((row) => [row.prompt_id, toStoredPrompt(row)]))
 }
 
-/** One page and one prompt more, in order of the ids. */
-export async function listPrompts(trx: Knex, key: PromptSetKey, query: PromptQuery): Promise<StoredPrompt[]> {
+/**
+ * One page and one prompt more, in order of the ids, and how many prompts there are in all: null on a page that has none,
+ * which does not tell. The texts are looked through once for both.
+ */
+export async function listPrompts(
+  trx: Knex,
+  key: PromptSetKey,
+  query: PromptQuery,
+): Promise<{ prompts: StoredPrompt[]; count: number | null }> {
   const { cursor, limit } = query
-  const rows = promptsOf(trx, key).orderByRaw('prompt_id COLLATE "C"').limit(limit)
-  if (cursor !== undefined) void rows.whereRaw('prompt_id COLLATE "C" > ?', [cursor])
-  void rows.modify(whereFound, query)
-  return (await rows).map(toStoredPrompt)
+  const rows = trx
+    .withMaterialized('found', (found) =>
+      foundOf(found.from('prompts'), key, query).select('id AS row_id', 'prompt_id AS at'),
+    )
+    .from('found')
+    .join('prompts', 'prompts.id', 'found.row_id')
+    .orderByRaw('at COLLATE "C"')
+    .limit(limit)
+    .select<(PromptRow & { count: number })[]>(
+      'prompts.*',
+      trx.raw(NAME),
+      trx.raw('(SELECT count(*)::int FROM found) AS count'),
+    )
+  if (cursor !== undefined) void rows.whereRaw('at COLLATE "C" > ?', [cursor])
+  const listed = await rows
+  return { prompts: listed.map(toStoredPrompt), count: listed[0]?.count ?? null }
 }
 
 /** All that a draft says, by id. */
