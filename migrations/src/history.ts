@@ -12,6 +12,7 @@ import * as m0010 from './0010-create-guards.js'
 import * as m0011 from './0011-create-row-security.js'
 import * as m0012 from './0012-guard-tables.js'
 import * as m0013 from './0013-forgive-attempts.js'
+import * as m0014 from './0014-index-audit-entries.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0011-create-row-security', ...m0011 },
   { name: '0012-guard-tables', ...m0012 },
   { name: '0013-forgive-attempts', ...m0013 },
+  { name: '0014-index-audit-entries', ...m0014 },
 ]

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { accessTokenRoutes } from '../access-tokens/access-token-routes.js'
+import { auditRoutes } from '../audit/audit-routes.js'
 import type { AppContext } from '../context.js'
 import { fleetProofRoutes } from '../fleet/fleet-proof-routes.js'
 import { importRoutes } from '../imports/import-routes.js'
@@ -34,5 +35,6 @@ export function apiRoutes(ctx: AppContext): Router {
     publicationRoutes(ctx),
     liveRoutes(ctx),
     fleetProofRoutes(ctx),
+    auditRoutes(ctx),
   )
 }

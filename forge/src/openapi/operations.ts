@@ -1,4 +1,5 @@
 import { accessTokenOperations } from '../access-tokens/access-token-operations.js'
+import { auditOperations } from '../audit/audit-operations.js'
 import { deliveryOperations } from '../delivery/delivery-operations.js'
 import { fleetProofOperations } from '../fleet/fleet-proof-operations.js'
 import { healthOperations } from '../http/health-operations.js'
@@ -35,6 +36,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...accessTokenOperations,
     ...deliveryOperations,
     ...fleetProofOperations,
+    ...auditOperations,
     ...forgeInfoOperations,
   ]),
   ...healthOperations,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type * as AccessTokens from '../../src/access-tokens/access-token-store.js'
+import type * as AuditReads from '../../src/audit/audit-read-store.js'
 import type * as EnvironmentNames from '../../src/fleet/environment-name-store.js'
 import type * as FleetProofs from '../../src/fleet/fleet-proof-store.js'
 import type * as Members from '../../src/organisations/member-store.js'
@@ -62,6 +63,16 @@ export const PEOPLE_PROBES = {
     (trx) => store.getProjectFor(trx, { kind: 'system', id: 'test' }, me.organisationId),
     (trx) => store.listProjects(trx, me.organisationId),
     (trx) => store.updateProject(trx, me.projectId, { name: 'Changed' }, at),
+  ],
+  'audit/audit-read-store': (store: typeof AuditReads, { me }: StoreScene): Calls => [
+    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200 }),
+    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200, user_id: me.reviewer.id }),
+    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200, area: 'project' }),
+    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200, area: 'publications' }),
+    async (trx) => {
+      const [newest] = await store.listAuditEntries(trx, me.projectId, { limit: 1 })
+      return store.listAuditEntries(trx, me.projectId, { limit: 200, before: newest?.number ?? 0 })
+    },
   ],
   'projects/project-lock-store': (store: typeof ProjectLock, { me }: StoreScene): Calls => [
     async (trx) => {

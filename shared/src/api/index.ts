@@ -1,5 +1,6 @@
 export * from './access-tokens.js'
 export * from './accounts.js'
+export * from './audit.js'
 export * from './deliveries.js'
 export * from './delivery-plane.js'
 export * from './error-answer.js'

@@ -1,0 +1,84 @@
+import type { AuditEntry, AuditPage } from '@anvil/shared/api'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { lock, type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
+import { testForge } from '../../test/support/forge.js'
+import { accessToken, release } from '../../test/support/release.js'
+
+const forge = testForge()
+let office: Office
+let set: PromptSetDesk
+
+beforeAll(async () => {
+  office = await openOffice(forge)
+  set = await office.newSet('Onboarding')
+  await set.write('welcome', 'Hello {{name}}')
+  const { version } = await lock(set, office.reviewer)
+  await release(office.author, office.projectId, { prompt_set_id: set.id, version })
+  await accessToken(office.author, office.projectId)
+})
+
+async function read(query: Record<string, string> = {}): Promise<AuditPage> {
+  const path = `/projects/${office.projectId}/audit`
+  return (await office.author.call('get', path).query(query).expect(200)).body
+}
+
+const actionsOf = (entries: readonly AuditEntry[]) => entries.map(({ action }) => action)
+
+describe('the audit trail of a project', () => {
+  it('tells what was done, by whom, of what, in which request, newest first', async () => {
+    const { entries, next } = await read()
+    expect(next).toBeNull()
+    expect(actionsOf(entries)).toEqual([
+      'access_token.issued',
+      'publication.publish',
+      'prompt_set.locked',
+      'version.made',
+      'approval.given',
+      'review.requested',
+      'prompt.created',
+      'prompt_set.created',
+      'project.created',
+    ])
+    const approval = entries[4]
+    expect(approval).toMatchObject({
+      actor: { kind: 'user', id: office.reviewer.id, name: expect.stringMatching(/./) },
+      target: set.id,
+      details: { content_digest: expect.stringMatching(/^[0-9a-f]{64}$|^sha256/) },
+    })
+    expect(approval?.request_id).toMatch(/./)
+    expect(entries.map(({ number }) => number)).toEqual(entries.map(({ number }) => number).sort((a, b) => b - a))
+    expect(new Date(approval?.created_at ?? '').getTime()).toBeGreaterThan(0)
+  })
+
+  it('is read by area and by person', async () => {
+    expect(actionsOf((await read({ area: 'reviews' })).entries)).toEqual(['approval.given', 'review.requested'])
+    expect(actionsOf((await read({ area: 'tokens' })).entries)).toEqual(['access_token.issued'])
+    expect(actionsOf((await read({ area: 'project' })).entries)).toEqual(['project.created'])
+    expect(actionsOf((await read({ area: 'versions' })).entries)).toEqual(['version.made'])
+    expect(actionsOf((await read({ area: 'publications' })).entries)).toEqual(['publication.publish'])
+    expect(actionsOf((await read({ area: 'prompts' })).entries)).toEqual([
+      'prompt_set.locked',
+      'prompt.created',
+      'prompt_set.created',
+    ])
+    expect(actionsOf((await read({ user_id: office.reviewer.id })).entries)).toEqual(['approval.given'])
+    expect(actionsOf((await read({ user_id: office.reviewer.id, area: 'tokens' })).entries)).toEqual([])
+  })
+
+  it('is read by page, to its end', async () => {
+    const all = (await read()).entries
+    const first = await read({ limit: '4' })
+    expect(first.entries).toEqual(all.slice(0, 4))
+    const rest = await read({ limit: '200', before: String(first.next) })
+    expect([rest.entries, rest.next]).toEqual([all.slice(4), null])
+    const exact = await read({ limit: String(all.length) })
+    expect(exact.next).toBeNull()
+  })
+
+  it('is refused what it does not know', async () => {
+    for (const query of [{ area: 'weather' }, { user_id: 'ada' }, { before: '0' }, { limit: '201' }]) {
+      const { status, body } = await office.author.call('get', `/projects/${office.projectId}/audit`).query(query)
+      expect([status, body.error.code]).toEqual([400, 'request.invalid'])
+    }
+  })
+})
