@@ -1,5 +1,6 @@
 import type { AuditArea, AuditEntry, AuditQuery } from '@anvil/shared/api'
 import type { Knex } from 'knex'
+import { shortenDetails } from './shorten-details.js'
 
 /** The first words of the actions of each area; those of no other one are of the project itself. */
 const SUBJECTS: Record<Exclude<AuditArea, 'project'>, readonly string[]> = {
@@ -43,7 +44,7 @@ export async function listAuditEntries(trx: Knex, projectId: string, query: Audi
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     action: row.action,
     target: row.target,
-    details: row.details,
+    ...shortenDetails(row.details),
     request_id: row.request_id,
     created_at: row.created_at.toISOString(),
   }))

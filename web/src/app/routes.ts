@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
+import { AuditSearch } from '../features/audit/audit-search.js'
 import { FleetSearch } from '../features/fleet/fleet-search.js'
 import { EnvironmentSearch, NewPublicationSearch } from '../features/publications/publication-search.js'
 import { session } from '../lib/forge.js'
@@ -81,6 +82,13 @@ const fleetRoute = createRoute({
   path: '/fleet',
   validateSearch: FleetSearch,
   component: lazyRouteComponent(() => import('./pages/fleet-page.js'), 'FleetPage'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/audit',
+  validateSearch: AuditSearch,
+  component: lazyRouteComponent(() => import('./pages/audit-page.js'), 'AuditPage'),
 })
 
 const reviewsRoute = createRoute({
@@ -167,6 +175,14 @@ export const routeTree = rootRoute.addChildren([
     startRoute,
     organisationsRoute,
     organisationRoute,
-    projectRoute.addChildren([homeRoute, fleetRoute, tokensRoute, ...promptRoutes, ...versionRoutes, ...releaseRoutes]),
+    projectRoute.addChildren([
+      homeRoute,
+      fleetRoute,
+      tokensRoute,
+      auditRoute,
+      ...promptRoutes,
+      ...versionRoutes,
+      ...releaseRoutes,
+    ]),
   ]),
 ])

@@ -58,6 +58,7 @@ export function shotsOf({ ids }: Scene): Shot[] {
     { name: 'fleet-none', path: inFresh('/fleet'), shows: 'Connect your app' },
     { name: 'tokens', path: inProject('/tokens'), shows: 'Nightly tests' },
     { name: 'tokens-none', path: inFresh('/tokens'), shows: /An application shows an access token/ },
+    { name: 'audit', path: inProject('/audit'), shows: /published to production/ },
     { name: 'new-token', path: inProject('/tokens'), shows: 'Nightly tests', act: press('Generate token') },
     { name: 'palette', path: inProject(''), shows: 'Last published to production', act: openPalette },
     { name: 'lost', path: '/projects/nowhere', shows: 'There is no such page' },

@@ -1,4 +1,4 @@
-import { House, KeyRound, ListChecks, MessageSquareText, Radio, Rocket } from 'lucide-react'
+import { History, House, KeyRound, ListChecks, MessageSquareText, Radio, Rocket } from 'lucide-react'
 
 /** The pages of a project, in their order; `key` goes there after `g`. */
 export const PLACES = [
@@ -8,4 +8,5 @@ export const PLACES = [
   { name: 'Publications', icon: Rocket, to: '/projects/$projectId/publications', key: 'u', exact: false },
   { name: 'Fleet', icon: Radio, to: '/projects/$projectId/fleet', key: 'f', exact: false },
   { name: 'Access tokens', icon: KeyRound, to: '/projects/$projectId/tokens', key: 't', exact: false },
+  { name: 'Audit', icon: History, to: '/projects/$projectId/audit', key: 'a', exact: false },
 ] as const

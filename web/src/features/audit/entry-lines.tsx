@@ -1,0 +1,76 @@
+import type { AuditEntry } from '@anvil/shared/api'
+import { When } from '../../components/when.js'
+import { type Piece, sayActor, sayEntry } from './say-entry.js'
+
+interface EntryLinesProps {
+  entries: readonly AuditEntry[]
+  setNames: ReadonlyMap<string, string>
+}
+
+/** Entries of the trail, each a sentence that opens to its details. */
+export function EntryLines({ entries, setNames }: EntryLinesProps) {
+  return (
+    <ol
+      aria-label="Audit trail"
+      className="divide-y divide-line overflow-hidden rounded-md border border-line bg-surface"
+    >
+      {entries.map((entry) => (
+        <li key={entry.number}>
+          <details>
+            <summary className="flex min-h-8 cursor-pointer flex-wrap items-baseline gap-x-4 px-4 py-2 -outline-offset-2 hover:bg-sunken">
+              <span className="min-w-0 flex-1 basis-64 break-words">
+                <span className="font-medium">
+                  <Said piece={sayActor(entry.actor)} />
+                </span>{' '}
+                {sayEntry(entry, setNames).map((piece, at) => (
+                  <Said key={at} piece={piece} />
+                ))}
+              </span>
+              <span className="text-muted">
+                <When at={entry.created_at} />
+              </span>
+            </summary>
+            <Facts entry={entry} />
+          </details>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Said({ piece: { text, theirs } }: { piece: Piece }) {
+  return theirs ? <bdi>{text}</bdi> : text
+}
+
+function Facts({ entry }: { entry: AuditEntry }) {
+  const { number, action, target, request_id, created_at, details, shortened } = entry
+  const facts = {
+    Entry: `#${number}`,
+    Action: action,
+    Target: target,
+    When: created_at,
+    Request: request_id ?? 'none',
+  }
+  return (
+    <div className="space-y-3 border-t border-line bg-sunken px-4 py-3">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+        {Object.entries(facts).map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-mono break-all">
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <pre
+        tabIndex={0}
+        aria-label="Details"
+        className="max-h-64 overflow-auto rounded border border-line bg-surface p-3 font-mono text-xs whitespace-pre-wrap break-words"
+      >
+        {JSON.stringify(details, null, 2)}
+      </pre>
+      {shortened && <p className="text-muted">Long lists are shown by their first 100 items.</p>}
+    </div>
+  )
+}
