@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@anvil/shared/api'
+import { ChevronRight } from 'lucide-react'
 import { When } from '../../components/when.js'
 import { type Piece, sayActor, sayEntry } from './say-entry.js'
 
@@ -16,17 +17,21 @@ export function EntryLines({ entries, setNames }: EntryLinesProps) {
     >
       {entries.map((entry) => (
         <li key={entry.number}>
-          <details>
-            <summary className="flex min-h-8 cursor-pointer flex-wrap items-baseline gap-x-4 px-4 py-2 -outline-offset-2 hover:bg-sunken">
-              <span className="min-w-0 flex-1 basis-64 break-words">
-                <span className="font-medium">
+          <details className="group">
+            <summary className="flex min-h-8 cursor-pointer flex-wrap items-start gap-x-2 px-3 py-2 -outline-offset-2 hover:bg-sunken">
+              <ChevronRight
+                aria-hidden="true"
+                className="size-4 shrink-0 translate-y-0.5 text-muted group-open:rotate-90"
+              />
+              <span className="min-w-0 flex-1 break-words">
+                <span className="font-semibold">
                   <Said piece={sayActor(entry.actor)} />
                 </span>{' '}
                 {sayEntry(entry, setNames).map((piece, at) => (
                   <Said key={at} piece={piece} />
                 ))}
               </span>
-              <span className="text-muted">
+              <span className="text-muted max-sm:basis-full max-sm:pl-6">
                 <When at={entry.created_at} />
               </span>
             </summary>
