@@ -9,6 +9,8 @@ export interface AuditEntry {
   action: string
   target: string
   details?: Record<string, unknown>
+  /** Of the one prompt that was written, for who hears of it; it is not stored. */
+  etag?: string | undefined
 }
 
 /** Writes who did what, in the transaction that does it, and notes what that changes; never give it a secret. */

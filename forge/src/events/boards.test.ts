@@ -16,6 +16,16 @@ it('the same hint waits once, for its own project, until it is taken down', () =
   expect([board.take(PROJECT), board.take(OTHER)]).toEqual([[], [{ what: 'fleet' }]])
 })
 
+it('a hint tells the state of the one prompt that was written, and none where there was more', () => {
+  const board = new HintBoard()
+  const put = (etag: string) => board.put({ project_id: PROJECT, what: 'prompts', prompt_set_id: SET, etag })
+  put('1')
+  put('1')
+  expect(board.take(PROJECT)).toEqual([{ what: 'prompts', prompt_set_id: SET, etag: '1' }])
+  for (const etag of ['2', '3', '3']) put(etag)
+  expect(board.take(PROJECT)).toEqual([{ what: 'prompts', prompt_set_id: SET }])
+})
+
 it('hints of many prompt sets become one of all of them', () => {
   const board = new HintBoard()
   board.put({ project_id: PROJECT, what: 'tokens' })

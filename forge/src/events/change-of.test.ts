@@ -27,6 +27,17 @@ describe('an audit entry', () => {
     })
   })
 
+  it('of one prompt that was written names its state since', () => {
+    const entry = {
+      projectId,
+      action: 'prompt.changed',
+      target: 'welcome',
+      details: { prompt_set_id: SET },
+      etag: '"1"',
+    }
+    expect(changeOf(entry)).toEqual({ project_id: projectId, what: 'prompts', prompt_set_id: SET, etag: '"1"' })
+  })
+
   it('of an organisation is no change of a project', () => {
     expect(changeOf({ action: 'member.added', target: randomUUID() })).toBeUndefined()
   })
@@ -52,6 +63,12 @@ describe('a request', () => {
     const set = await office.newSet('Greetings')
     expect(await announcedBy(() => set.write('welcome', 'Hello {{name}}'))).toEqual(['prompts'])
     expect(await announcedBy(() => set.write('welcome', 'Hello {{name}}'))).toEqual([])
+    const etags: (string | undefined)[] = []
+    const stop = forge.ctx.changes.onChange((changes) => etags.push(...changes.map(({ etag }) => etag)))
+    const one = await set.call('post', '/prompts').send({ id: 'one', kind: 'text', template: 'One' })
+    await set.call('put', '/prompts').send({ prompts: { several: { kind: 'text', template: 'Two' } } })
+    stop()
+    expect(etags).toEqual([one.body.etag, undefined])
     expect(await announcedBy(() => set.draft())).toEqual([])
     expect(await announcedBy(async () => await set.move({ status: 'LOCKED' }))).toEqual([])
     const { version } = await lock(set, reviewer)

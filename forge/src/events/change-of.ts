@@ -18,10 +18,15 @@ const KINDS: Partial<Record<string, ChangeKind>> = {
 const NAMES_SET: readonly ChangeKind[] = ['prompt_set', 'review']
 
 /** What an audit entry says changed; undefined where it is of no project. */
-export function changeOf({ projectId, action, target, details }: AuditEntry): Change | undefined {
+export function changeOf({ projectId, action, target, details, etag }: AuditEntry): Change | undefined {
   if (projectId === undefined) return undefined
   const [subject = ''] = action.split('.')
   const what = KINDS[subject] ?? 'project'
   const named = details?.['prompt_set_id'] ?? (NAMES_SET.includes(what) ? target : undefined)
-  return { project_id: projectId, what, ...(typeof named === 'string' && { prompt_set_id: named }) }
+  return {
+    project_id: projectId,
+    what,
+    ...(typeof named === 'string' && { prompt_set_id: named }),
+    ...(etag !== undefined && { etag }),
+  }
 }

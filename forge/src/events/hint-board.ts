@@ -9,7 +9,8 @@ export class HintBoard {
 
   put({ project_id, ...hint }: Change): void {
     const hints = this.#waiting.get(project_id) ?? new Map<string, Hint>()
-    hints.set(`${hint.what}/${hint.prompt_set_id}`, hint)
+    const key = `${hint.what}/${hint.prompt_set_id}`
+    hints.set(key, together(hints.get(key), hint))
     this.#waiting.set(project_id, hints.size > MOST ? withoutSets(hints) : hints)
   }
 
@@ -19,6 +20,12 @@ export class HintBoard {
     this.#waiting.delete(projectId)
     return hints
   }
+}
+
+/** Two hints of the same are one, which tells no state where they are of two. */
+function together(one: Hint | undefined, { etag, ...hint }: Hint): Hint {
+  const isOfOne = etag !== undefined && (one === undefined || one.etag === etag)
+  return isOfOne ? { ...hint, etag } : hint
 }
 
 /** Many hints of single prompt sets become one of all of them. */

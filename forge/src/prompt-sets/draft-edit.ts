@@ -16,6 +16,8 @@ export interface Edited<T> {
   action?: string
   target?: string
   details?: Record<string, unknown>
+  /** The ETag of `target` since, where one prompt was written. */
+  etag?: string
 }
 
 /**
@@ -53,6 +55,7 @@ export async function noteEdit(
     projectId: key.projectId,
     action: edited.action ?? 'prompt_set.edited',
     target: edited.target ?? key.promptSetId,
+    etag: edited.etag,
     details: { prompt_set_id: key.promptSetId, revision: promptSet.revision + 1, ...edited.details },
   })
 }

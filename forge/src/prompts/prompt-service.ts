@@ -27,8 +27,9 @@ export async function putPrompt(
     checkPreconditions(asked, `The prompt ${id}`, toCurrent(before))
     if (!before) requireRoomFor(draft, 1)
     const { did } = await writePrompt(ctx, trx, { actor, draft }, { id, input, before })
-    const result = { prompt: toPrompt(await getPrompt(trx, key, id)), did }
-    return did === 'unchanged' ? { result } : { result, action: `prompt.${did}`, target: id }
+    const prompt = toPrompt(await getPrompt(trx, key, id))
+    const result = { prompt, did }
+    return did === 'unchanged' ? { result } : { result, action: `prompt.${did}`, target: id, etag: prompt.etag }
   })
 }
 

@@ -16,8 +16,15 @@ export const ChangeKind = z
   .catch('project')
 export type ChangeKind = z.infer<typeof ChangeKind>
 
-/** A word that something changed, without what; `prompt_set_id` where it is of one prompt set. */
-export const Hint = z.object({ what: ChangeKind, prompt_set_id: z.uuid().optional() })
+/**
+ * A word that something changed, without what; `prompt_set_id` where it is of one prompt set, `etag` where one prompt
+ * was written: what it has since, by which the page that wrote it knows that there is nothing to read.
+ */
+export const Hint = z.object({
+  what: ChangeKind,
+  prompt_set_id: z.uuid().optional(),
+  etag: z.string().optional(),
+})
 export type Hint = z.infer<typeof Hint>
 
 /** Hints that gathered since the last ones. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { FORGE_URL, session } from '../../lib/forge.js'
 import { queryClient } from '../../lib/query-client.js'
 import { EventLine, type PageSocket } from './event-line.js'
+import { ownSaves } from './own-saves.js'
 import { ReadAgain } from './read-again.js'
 import { isTouched } from './touched-by.js'
 
@@ -49,12 +50,17 @@ async function makeSocket(auth: PageHandshake): Promise<PageSocket> {
  * by page only then too. Forms keep what is written in them.
  */
 async function readTouched(projectId: string, hints: readonly Hint[]): Promise<unknown> {
-  const predicate = ({ queryKey }: Query) => hints.some((hint) => isTouched(projectId, hint, queryKey))
+  await ownSaves.settle(hints)
+  const predicate = ({ queryKey }: Query) =>
+    hints.some((hint) => isTouched(projectId, hint, queryKey) && !isKnown(hint, queryKey))
   await queryClient.invalidateQueries({ predicate, refetchType: 'none' })
   if (document.visibilityState === 'hidden') return undefined
   const round = queryClient.refetchQueries({ predicate: (query) => predicate(query) && !isLong(query), type: 'active' })
   return Promise.race([round, new Promise((resolve) => setTimeout(resolve, ROUND_MS))])
 }
+
+/** What this page saved is in its queries of prompts by the answer; how the draft stands since is not. */
+const isKnown = (hint: Hint, key: readonly unknown[]): boolean => ownSaves.isOwn(hint) && key.includes('prompts')
 
 const isLong = ({ state }: Query): boolean => (Pages.safeParse(state.data).data?.pages.length ?? 0) > FEW_PAGES
 

@@ -2,8 +2,8 @@ import { AnvilError } from '@anvil/shared'
 import type { Prompt, User } from '@anvil/shared/api'
 import { openStorage } from '../../lib/browser-store.js'
 import { session } from '../../lib/forge.js'
-import { queryClient } from '../../lib/query-client.js'
-import { promptQuery, type PromptKey, putPrompt, readPrompt } from './api.js'
+import { ownSaves } from '../events/own-saves.js'
+import { noteSaved, type PromptKey, putPrompt, readPrompt } from './api.js'
 import { AsideCopies } from './aside-copies.js'
 import { LocalCopies } from './local-copy.js'
 import { PromptKeeper } from './prompt-keeper.js'
@@ -49,9 +49,8 @@ function keeperOf(key: PromptKey, prompt: Prompt, writer: User | undefined): Pro
     ...copiesOf(key, writer),
     put: async (content, etag) => {
       requireWriter(writer)
-      const saved = await putPrompt(key, content, etag)
-      queryClient.setQueryData(promptQuery(key).queryKey, saved)
-      void queryClient.invalidateQueries({ queryKey: ['projects', key.projectId, 'prompt-sets'], refetchType: 'none' })
+      const saved = await ownSaves.track(putPrompt(key, content, etag))
+      noteSaved(key, saved)
       return saved
     },
     read: () => readPrompt(key),
