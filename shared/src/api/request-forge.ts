@@ -14,11 +14,13 @@ export interface ForgeRequest {
   path: string
   body?: unknown
   headers?: Record<string, string>
+  /** Ends the wait for the answer. */
+  signal?: AbortSignal
 }
 
 /** Sends one request to FORGE and reads the answer by its schema; a refusal is thrown as the error that FORGE sent. */
 export async function requestForge<T>(forge: ForgeConnection, schema: z.ZodType<T>, request: ForgeRequest): Promise<T> {
-  const { method = 'GET', path, body, headers = {} } = request
+  const { method = 'GET', path, body, headers = {}, signal } = request
   const { status, text } = await reach(forge.url, path, {
     method,
     headers: {
@@ -28,6 +30,7 @@ export async function requestForge<T>(forge: ForgeConnection, schema: z.ZodType<
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
   })
   const answer = valueOf(text)
   if (status < 200 || status > 299) throw AnvilError.fromJSON(answer)

@@ -1,6 +1,7 @@
 import {
   type CreatePromptInput,
   Draft,
+  type FoundPrompt,
   FoundPrompts,
   IncludedTextList,
   Prompt,
@@ -63,6 +64,15 @@ export const searchQuery = (projectId: string, q: string) =>
     staleTime: 0,
   })
 
+/** How many prompts are found at once. */
+export const MOST_FOUND = 50
+
+/** Finds prompts of a project by a text, those first whose id begins with it; the signal ends the wait. */
+export async function findPrompts(projectId: string, q: string, signal: AbortSignal): Promise<FoundPrompt[]> {
+  const path = `/projects/${projectId}/prompts?${new URLSearchParams({ q, limit: String(MOST_FOUND) })}`
+  return (await request(FoundPrompts, path, { signal })).prompts
+}
+
 const firstPage = (): string | null => null
 
 /** One prompt of a draft. */
@@ -75,6 +85,17 @@ export const readPrompt = (key: PromptKey) => request(Prompt, `${pathOf(key)}/${
 /** Writes a prompt over the one with an ETag. */
 export const putPrompt = (key: PromptKey, body: PromptInput, etag: string) =>
   request(Prompt, `${pathOf(key)}/${key.promptId}`, { method: 'PUT', body, headers: { 'If-Match': etag } })
+
+/** Puts what FORGE answered to a save in place of what was read; all else of the project's drafts is read when it is shown next. */
+export function noteSaved(key: PromptKey, saved: Prompt): void {
+  queryClient.setQueryData(promptQuery(key).queryKey, saved)
+  const own = new Set([...keyOf(key), key.promptId])
+  void queryClient.invalidateQueries({
+    queryKey: ['projects', key.projectId, 'prompt-sets'],
+    predicate: ({ queryKey }) => ![...own].every((part) => queryKey.includes(part)),
+    refetchType: 'none',
+  })
+}
 
 /** Adds a prompt to a draft. */
 export function useNewPrompt(set: PromptSetKey) {

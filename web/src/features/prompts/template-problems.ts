@@ -7,12 +7,12 @@ const PAUSE_MS = 300
 
 /** Underlines what is wrong with a template, once typing pauses. */
 export function templateProblems(delimiters: Delimiters | null): Extension {
-  return linter(
-    ({ state }) =>
-      lintTemplate(state.doc.toString(), { delimiters }).map((problem) => toDiagnostic(state.doc, problem)),
-    { delay: PAUSE_MS },
-  )
+  return linter(({ state }) => diagnosticsOf(state.doc, delimiters), { delay: PAUSE_MS })
 }
+
+/** What is wrong with a template, each with its place in the text. */
+export const diagnosticsOf = (doc: Text, delimiters: Delimiters | null): Diagnostic[] =>
+  lintTemplate(doc.toString(), { delimiters }).map((problem) => toDiagnostic(doc, problem))
 
 function toDiagnostic(doc: Text, { line, column, severity, message }: LintProblem): Diagnostic {
   const at = doc.line(Math.min(line, doc.lines))
