@@ -28,7 +28,7 @@ export interface PageScene {
   /** The prompt set with all of them, and what was written. */
   promptSetId: string
   prompts: ManyPrompt[]
-  pairs: { prompts: Pair; fleet: Pair; deliveries: Pair }
+  pairs: { prompts: Pair; fleet: Pair; deliveries: Pair; editors: Pair }
   close: () => Promise<void>
 }
 
@@ -49,6 +49,10 @@ export async function openPageScene(size: { prompts: number; instances: number }
     small: await fleetOf(desk, 'staging', 1, fewId),
   }
   const at = (below: string, shows: string): Place => ({ path: `/projects/${project.id}/${below}`, shows })
+  const editorsId = await newSet(desk, 'Texts', [
+    { id: 'large', text: ruledText(144_000) },
+    { id: 'small', text: ruledText(1_000) },
+  ])
   const first = (all: ManyPrompt[]): string => all.map(({ id }) => id).toSorted()[0] ?? ''
   const published = (id: string, environment: string): string => `publications/${id}?environment=${environment}`
   return {
@@ -61,6 +65,10 @@ export async function openPageScene(size: { prompts: number; instances: number }
         small: at(`prompts/${fewId}`, first(few)),
       },
       fleet: { large: at('fleet?environment=development', LARGE), small: at('fleet?environment=staging', SMALL) },
+      editors: {
+        large: at(`prompts/${editorsId}/edit/large`, SIGN),
+        small: at(`prompts/${editorsId}/edit/small`, SIGN),
+      },
       deliveries: {
         large: at(published(publications.large, 'development'), LARGE),
         small: at(published(publications.small, 'staging'), SMALL),
@@ -76,6 +84,23 @@ export async function openPageScene(size: { prompts: number; instances: number }
 /** The hosts that stand first in a fleet of many and of one. */
 const LARGE = 'checkout-103.internal'
 const SMALL = 'shop-100.internal'
+
+/** What the texts begin with that are written in. */
+const SIGN = 'You answer as'
+
+/** A text of rules with variables, sections and remarks, about so long. */
+function ruledText(length: number): string {
+  const rules = [
+    '{{#history}}Before: {{.}}{{/history}}',
+    'Use the name {{customer_name}} once.',
+    '{{! by Ada }}Be brief.',
+  ]
+  const lines = [`${SIGN} {{company}}.`]
+  for (let size = 0; size < length - 100; size += lines.at(-1)?.length ?? 0) {
+    lines.push(`- Rule ${lines.length}: ${rules[lines.length % rules.length]} Where two rules disagree, say so.`)
+  }
+  return lines.join('\n')
+}
 
 type Desk = Pick<PageScene, 'forge' | 'ada' | 'project'>
 

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:page`: how the page stands 10,000 prompts in a set and 500 LIVE instances, in Chromium, against the
  * same page with few of them, an empty page, the API alone and SQL alone. On the embedded database of a real FORGE.
- * `--rounds <n>`, `--prompts <n>`, `--instances <n>`, `--json`.
+ * `--rounds <n>`, `--prompts <n>`, `--instances <n>`, `--only paint|typing|search|frames`, `--json`.
  */
 import { parseArgs } from 'node:util'
 import { PromptPage } from '@anvil/shared/api'
@@ -10,6 +10,7 @@ import { openBrowser } from '../test/e2e/support/browser.js'
 import { signIn } from '../test/e2e/support/people.js'
 import { ruleNumberOf } from '../test/support/many-prompts.js'
 import { firstPaint, frameTimes, searchInPage } from './in-page.js'
+import { type Typing, typeInto } from './typing.js'
 import { openPageScene, type PageScene, type Pair, type Place } from './page-scene.js'
 
 const { values: wanted } = parseArgs({
@@ -17,6 +18,7 @@ const { values: wanted } = parseArgs({
   options: {
     json: { type: 'boolean' },
     rounds: { type: 'string', default: '9' },
+    only: { type: 'string' },
     prompts: { type: 'string', default: '10000' },
     instances: { type: 'string', default: '500' },
   },
@@ -24,6 +26,7 @@ const { values: wanted } = parseArgs({
 const ROUNDS = Array.from({ length: Number(wanted.rounds) }, (_, round) => round)
 const FRAMES = { scrolling: 120, resting: 240 }
 const STEP = 150
+const KEYS = 40
 /** A frame is in time when it took at most so much longer than the usual one of an empty page. */
 const IN_TIME = 1.5
 
@@ -31,18 +34,27 @@ const scene = await openPageScene({ prompts: Number(wanted.prompts), instances: 
 const browser = await openBrowser()
 try {
   await signInOnce(browser.context)
-  const { prompts, fleet, deliveries } = scene.pairs
-  const rows = [
-    await paintRow(`prompts of a set, ${wanted.prompts} / 10`, prompts),
-    await paintRow(`fleet, ${wanted.instances} / 1`, fleet),
-    await paintRow(`deliveries, ${wanted.instances} / 1`, deliveries),
-    ...(await searchRows(scene)),
-    await framesRow('scrolling prompts', prompts.large, STEP),
-    await framesRow('scrolling the fleet', fleet.large, STEP),
-    await framesRow('scrolling deliveries', deliveries.large, STEP),
-    await framesRow('a fleet at rest, asked anew', fleet.large, 0),
-    await framesRow('deliveries at rest, asked anew', deliveries.large, 0),
-  ]
+  const { prompts, fleet, deliveries, editors } = scene.pairs
+  const parts: Record<string, () => Promise<Row[]>> = {
+    paint: async () => [
+      await paintRow(`prompts of a set, ${wanted.prompts} / 10`, prompts),
+      await paintRow(`fleet, ${wanted.instances} / 1`, fleet),
+      await paintRow(`deliveries, ${wanted.instances} / 1`, deliveries),
+    ],
+    typing: () => typingRows(editors),
+    search: () => searchRows(scene),
+    frames: async () => [
+      await framesRow('scrolling prompts', prompts.large, STEP),
+      await framesRow('scrolling the fleet', fleet.large, STEP),
+      await framesRow('scrolling deliveries', deliveries.large, STEP),
+      await framesRow('a fleet at rest, asked anew', fleet.large, 0),
+      await framesRow('deliveries at rest, asked anew', deliveries.large, 0),
+    ],
+  }
+  const rows: Row[] = []
+  for (const [name, part] of Object.entries(parts)) {
+    if (wanted.only === undefined || wanted.only === name) rows.push(...(await part()))
+  }
   if (wanted.json === true) process.stdout.write(`${JSON.stringify(rows)}\n`)
   else console.table(Object.fromEntries(rows.map(({ what, ...row }) => [what, row])))
 } finally {
@@ -106,6 +118,31 @@ async function searchRows({ forge, ada, project, promptSetId, prompts, pairs }: 
   ]
 }
 
+/** Typing in a large prompt and in a small one, in turn. */
+async function typingRows({ large, small }: Pair) {
+  console.error('typing')
+  const took: { large: Typing; small: Typing }[] = []
+  for (const _ of ROUNDS) took.push({ small: await typingIn(small), large: await typingIn(large) })
+  return [
+    {
+      what: 'typing, main thread for a key: 144 KB / 1 KB',
+      ...timesOf(took.map(({ large: l, small: s }) => l.busy / s.busy)),
+    },
+    {
+      what: 'typing, slowest key to frame: 144 KB / 1 KB',
+      ...timesOf(took.map(({ large: l, small: s }) => l.slowest / s.slowest)),
+    },
+  ]
+}
+
+async function typingIn(place: Place): Promise<Typing> {
+  const page = await browser.context.newPage()
+  await firstPaint(page, addressOf(place), place.shows)
+  const typing = await typeInto(page, KEYS)
+  await page.close()
+  return typing
+}
+
 async function timed(act: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await act()
@@ -131,6 +168,12 @@ async function framesRow(what: string, place: Place, step: number) {
   }
   const inTime = `${(100 * quantile(shares, 0.5)).toFixed(1)} %`
   return { what: `${what}: longest frame / empty page’s`, ...timesOf(longest), 'frames in time': inTime }
+}
+
+interface Row {
+  what: string
+  median: string
+  spread: string
 }
 
 function timesOf(ratios: readonly number[]): { median: string; spread: string } {

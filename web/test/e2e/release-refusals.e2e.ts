@@ -1,12 +1,11 @@
 import { ApprovalList } from '@anvil/shared/api'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { audit } from './support/audit.js'
 import type { BrowserOptions } from './support/browser.js'
 import { focused } from './support/keyboard.js'
 import { type Actor, signIn } from './support/people.js'
 import {
   connectApp,
-  inNewProject,
   lock,
   publish,
   releaseScene,
@@ -17,14 +16,9 @@ import {
 import { visit, type Visit } from './support/visit.js'
 
 const closers: (() => Promise<void> | void)[] = []
-let shared: ReleaseScene
 let scene: ReleaseScene
 beforeAll(async () => {
-  shared = await releaseScene()
-})
-beforeEach(async () => {
-  scene = await inNewProject(shared)
-  closers.push(scene.close)
+  scene = await releaseScene()
   const onboarding = await write(scene, 'Onboarding', { 'welcome.message': 'Welcome {{name}}!' })
   await lock(scene, onboarding)
   await publish(scene, 'production', onboarding, '1.0.0')
@@ -32,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
-afterAll(() => shared.close())
+afterAll(() => scene.close())
 
 const pathOf = (place: string) => `${scene.forge.url}/projects/${scene.projectId}/${place}`
 

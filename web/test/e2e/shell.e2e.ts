@@ -2,7 +2,6 @@ import { Project } from '@anvil/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { audit, auditZoomed } from './support/audit.js'
 import type { BrowserOptions } from './support/browser.js'
-import { tabTo } from './support/keyboard.js'
 import { type Actor, firstAdmin, signIn } from './support/people.js'
 import { openForge, openProxy, type OpenForge } from './support/serve-page.js'
 import { visit as openPage, type Visit } from './support/visit.js'
@@ -95,10 +94,8 @@ describe('the shell', () => {
     expect(await audit(page)).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Analytical' }).waitFor()
-    await tabTo(page, page.getByRole('button', { name: 'Analytical, switch project' }))
-    await page.keyboard.press('Enter')
-    await tabTo(page, page.getByRole('menuitemradio', { name: 'Difference' }), 'ArrowDown')
-    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Analytical, switch project' }).press('Enter')
+    await page.getByRole('menuitemradio', { name: 'Difference' }).press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Difference' }).waitFor()
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: 'Analytical' }).waitFor()

@@ -1,6 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import { type IncludeSource, renderTemplate } from '@anvil/shared/template'
 import { CircleAlert } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Content } from './content.js'
 import { sayUnrendered } from './say-unrendered.js'
 
@@ -12,11 +13,14 @@ interface PreviewProps {
 
 /** What a prompt renders to with the example values. */
 export function Preview({ content, values, includes }: PreviewProps) {
-  const parts = content.kind === 'text' ? [{ role: undefined, template: content.template }] : [...content.messages]
+  const rendered = useMemo(() => {
+    const parts = content.kind === 'text' ? [{ role: undefined, template: content.template }] : content.messages
+    return parts.map(({ role, template }) => ({ role, result: render(template, { content, values, includes }) }))
+  }, [content, values, includes])
   return (
     <div className="space-y-2">
-      {parts.map(({ role, template }, index) => (
-        <Rendered key={index} role={role} result={render(template, { content, values, includes })} />
+      {rendered.map((part, index) => (
+        <Rendered key={index} {...part} />
       ))}
     </div>
   )

@@ -1,7 +1,7 @@
 import type { Prompt } from '@anvil/shared/api'
 import { lintTemplate } from '@anvil/shared/template'
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
-import { useDeferredValue } from 'react'
+import { useMemo } from 'react'
 import { type Content, contentOf, isSame, templatesOf } from './content.js'
 
 /** Where a problem is, as some messages begin. */
@@ -23,8 +23,10 @@ interface Finding {
 
 /** What is wrong with a prompt as it is written; what only FORGE finds is added once it is saved. */
 export function ProblemList({ content, prompt, missing }: ProblemListProps) {
-  const shown = useDeferredValue(content)
-  const problems = isSame(shown, contentOf(prompt)) ? prompt.problems : findingsOf(shown)
+  const problems = useMemo(
+    () => (isSame(content, contentOf(prompt)) ? prompt.problems : findingsOf(content)),
+    [content, prompt],
+  )
   if (problems.length + missing.length === 0) {
     return (
       <p className="flex items-center gap-1.5 text-good">

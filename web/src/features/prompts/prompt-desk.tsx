@@ -1,12 +1,12 @@
 import type { PromptSetStatus } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Section } from '../../components/section.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { useEditing } from '../events/use-editing.js'
-import { type PromptKey, promptsQuery } from './api.js'
+import type { PromptKey } from './api.js'
 import type { Content } from './content.js'
+import { findIds } from './find-ids.js'
 import { KeeperNotices } from './keeper-notices.js'
 import { MessageList } from './message-list.js'
 import { Preview } from './preview.js'
@@ -17,6 +17,9 @@ import type { Names } from './template-completion.js'
 import { TemplateEditor } from './template-editor.js'
 import { usePromptKeeper } from './use-prompt-keeper.js'
 import { usePromptParts } from './use-prompt-parts.js'
+import { useSettled } from './use-settled.js'
+
+const NO_VARIABLES = {}
 
 interface PromptDeskProps {
   promptKey: PromptKey
@@ -34,12 +37,12 @@ export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
   useEffect(() => {
     if (status !== 'LOCKED') void keeper.flush()
   }, [keeper, status])
-  const parts = usePromptParts(promptKey, content)
+  const shown = useSettled(content)
+  const parts = usePromptParts(promptKey, shown, content.variables ?? NO_VARIABLES)
   const missing = parts.includes.texts.flatMap(({ problem }) => problem ?? [])
-  const { data } = useInfiniteQuery(promptsQuery(promptKey, {}))
   const names: Names = {
     variables: Object.keys(content.variables ?? {}),
-    includes: data?.pages.flatMap((page) => page.prompts.map(({ id }) => id)) ?? [],
+    findIds: (typed, signal) => findIds(promptKey, typed, signal),
   }
   return (
     <>
@@ -50,7 +53,7 @@ export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
           {(!isReadOnly || kept.standing.is !== 'saved') && <SavedState kept={kept} />}
           {parts.includes.isReady ? (
             <>
-              <ProblemList content={content} prompt={prompt} missing={missing} />
+              <ProblemList content={shown} prompt={prompt} missing={missing} />
               <div className="pt-3">
                 <Section title="Preview">
                   <Preview {...parts.preview} />
