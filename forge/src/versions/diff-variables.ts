@@ -1,4 +1,4 @@
-import type { Variable } from '@anvil/shared'
+import { isolate, type Variable } from '@anvil/shared'
 import type { Breaking, VariableChange } from '@anvil/shared/api'
 import { canonicalText } from '@anvil/shared/bundle'
 
@@ -55,5 +55,5 @@ const SENTENCES: Record<Exclude<Reason, 'prompt_removed' | 'kind_changed'>, stri
 
 function breaking(id: string, variable: string, reason: Reason): Breaking {
   const sentence = reason === 'prompt_removed' || reason === 'kind_changed' ? '' : SENTENCES[reason]
-  return { id, reason, variable, message: `${id}: ${variable} ${sentence}.` }
+  return { id, reason, variable, message: `${id}: ${isolate(variable)} ${sentence}.` }
 }

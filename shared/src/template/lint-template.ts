@@ -1,3 +1,4 @@
+import { isolate } from '../isolate.js'
 import { AnvilError, type ErrorCode } from '../errors.js'
 import type { Delimiters, Variables } from '../protocol/documents.js'
 import { isPromptId } from '../protocol/prompt-id.js'
@@ -83,15 +84,15 @@ class Linter {
     const used = variablesOf(this.#template, this.#options)
     for (const { name, required } of used) {
       if (!required || !isVariableName(name) || Object.hasOwn(declared, name)) continue
-      const message = `${name} is used but not declared. Declare it with a type, so that callers are checked.`
+      const message = `${isolate(name)} is used but not declared. Declare it with a type, so that callers are checked.`
       this.#add('variable.undeclared', message, firstUse(nodes, name))
     }
     const names = new Set(used.map(({ name }) => name))
     for (const [name, variable] of Object.entries(declared)) {
-      if (!names.has(name)) this.#add('variable.unused', `${name} is declared but not used. Use it or remove it.`, 0)
+      if (!names.has(name)) this.#add('variable.unused', `${isolate(name)} is declared but not used. Use it or remove it.`, 0)
       const { default: value, type } = variable
       if (value === undefined || value === null || isOfType(variable, value)) continue
-      this.#add('variable.wrong_default', `The default of ${name} is not of its type, ${type}. Correct one of them.`, 0)
+      this.#add('variable.wrong_default', `The default of ${isolate(name)} is not of its type, ${type}. Correct one of them.`, 0)
     }
   }
 

@@ -7,13 +7,13 @@ import { session } from '../lib/forge.js'
 import { NewSearch } from '../lib/new-search.js'
 import { PromptSearch } from '../features/prompts/prompt-search.js'
 import { VersionSearch } from '../features/versions/version-search.js'
-import { LostPage } from './pages/lost-page.js'
+import { NowherePage } from './pages/nowhere-page.js'
 import { TroublePage } from './pages/trouble-page.js'
 
 const Inside = z.string().regex(/^\/(?![/\\])/)
 const SignInSearch = z.object({ to: Inside.optional().catch(undefined) })
 
-const rootRoute = createRootRoute({ notFoundComponent: LostPage, errorComponent: TroublePage })
+const rootRoute = createRootRoute({ notFoundComponent: NowherePage, errorComponent: TroublePage })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div className="rounded-md border border-dashed border-strong-line px-6 py-10 text-center">
-      <p className="mx-auto max-w-prose text-muted">{children}</p>
+      <p className="mx-auto max-w-prose break-words text-muted">{children}</p>
       {action !== undefined && <div className="mt-4">{action}</div>}
     </div>
   )

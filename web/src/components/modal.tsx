@@ -32,11 +32,11 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
           className="fixed inset-x-0 top-[10vh] z-50 mx-auto max-h-[80vh] w-[min(34rem,calc(100vw-2rem))] overflow-auto rounded-lg border border-line bg-surface p-5 shadow-xl outline-none"
         >
           <div className="mb-4 flex items-start justify-between gap-3">
-            <Dialog.Title className="text-lg font-semibold">{title}</Dialog.Title>
+            <Dialog.Title className="min-w-0 text-lg font-semibold break-words">{title}</Dialog.Title>
             {onClose && (
               <Dialog.Close
                 aria-label="Close"
-                className="inline-flex size-8 items-center justify-center rounded-md hover:bg-sunken"
+                className="inline-flex size-8 shrink-0 items-center justify-center rounded-md hover:bg-sunken"
               >
                 <X aria-hidden="true" className="size-4" />
               </Dialog.Close>

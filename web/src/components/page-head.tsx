@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /** The heading of a page, which is also the title of its tab, with the page's actions. It takes the focus from a page that waited for it. */
@@ -7,7 +8,7 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
     if (document.activeElement?.id === 'page') heading.current?.focus({ preventScroll: true })
   }, [])
   useEffect(() => {
-    document.title = `${title} · Anvil`
+    document.title = `${isolate(title)} · Anvil`
   }, [title])
   return (
     <header className="mb-5 flex flex-wrap items-center justify-between gap-3">

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react'
+import { Verbatim } from './verbatim.js'
 
 interface Option {
   key: string
@@ -85,10 +86,12 @@ function Options<T extends Option>({ list, options, chosen, onPoint, onPick }: O
           className="flex min-h-8 cursor-pointer items-center justify-between gap-3 rounded px-2.5 py-1 aria-selected:bg-accent-wash"
         >
           <span className="min-w-0">
-            <bdi className="break-words">{option.title}</bdi>
+            <span className="break-words">
+              <Verbatim>{option.title}</Verbatim>
+            </span>
             {option.detail !== undefined && (
               <span className="block truncate text-muted">
-                <bdi>{option.detail}</bdi>
+                <Verbatim>{option.detail}</Verbatim>
               </span>
             )}
           </span>

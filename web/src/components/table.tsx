@@ -13,7 +13,7 @@ export function Table({ label, heads, children }: TableProps) {
       role="region"
       aria-label={label}
       tabIndex={0}
-      className="overflow-x-auto rounded-md border border-line bg-surface"
+      className="relative overflow-x-auto rounded-md border border-line bg-surface"
     >
       <table className="w-full border-collapse text-left">
         <thead>

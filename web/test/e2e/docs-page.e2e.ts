@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { audit } from './support/audit.js'
 import { openForge, openProxy } from './support/serve-page.js'
 import { visit } from './support/visit.js'
 
@@ -22,6 +23,16 @@ it('lists every operation of the API, and asks nobody but FORGE for anything', a
   expect(operations).toBeGreaterThan(30)
   expect(await page.locator('.opblock').count()).toBe(operations)
   expect([problems, foreign]).toEqual([[], []])
+})
+
+it('is accessible, also to who opens an operation by its address', async () => {
+  const { page, problems, close } = await visit(`${forge.url}/docs#/Signing%20in/post-sessions`)
+  closers.push(close)
+  await page.getByRole('button', { name: 'Try it out' }).waitFor()
+  expect(await audit(page)).toEqual([])
+  await page.setViewportSize({ width: 320, height: 900 })
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  expect(problems).toEqual([])
 })
 
 it('works below any path', async () => {

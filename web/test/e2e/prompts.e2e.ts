@@ -1,8 +1,8 @@
 import { Project, Prompt, PromptSet, requestForge } from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { audit, auditZoomed } from './support/audit.js'
-import { type BrowserOptions, isOnDisk, openBrowser } from './support/browser.js'
+import { audit } from './support/audit.js'
+import { isOnDisk, openBrowser } from './support/browser.js'
 import { type Actor, addBen, firstAdmin, signIn } from './support/people.js'
 import { openForge, type OpenForge } from './support/serve-page.js'
 import { visit as openPage, type Visit } from './support/visit.js'
@@ -45,17 +45,17 @@ async function writeAsOther(id: string, template: string): Promise<void> {
   await requestForge({ url: forge.url, token: ada.token }, Prompt, { path, method: 'PUT', body, headers })
 }
 
-async function inside(path: string, options: BrowserOptions = {}): Promise<Visit> {
-  const visited = await openPage(`${forge.url}/projects/${project.id}/prompts${path}`, options)
+async function inside(path: string): Promise<Visit> {
+  const visited = await openPage(`${forge.url}/projects/${project.id}/prompts${path}`)
   closers.push(visited.close)
   await signIn(visited.page, ada.email)
   return visited
 }
 
 /** Makes a prompt by the API and opens it. */
-async function open(id: string, template: string, options: BrowserOptions = {}): Promise<Visit> {
+async function open(id: string, template: string): Promise<Visit> {
   await ada.request(Prompt, prompts(), { id, kind: 'text', template })
-  const visited = await inside(`/${set.id}/edit/${id}`, options)
+  const visited = await inside(`/${set.id}/edit/${id}`)
   await editorOf(visited.page).waitFor()
   return visited
 }
@@ -235,25 +235,4 @@ it('shows hostile and long text as text', async () => {
   await page.goto(`${forge.url}/projects/${project.id}/prompts/${set.id}`)
   await page.getByText('<script>alert(1)</script>').waitFor()
   expect(problems).toEqual([])
-})
-
-it.each<[string, BrowserOptions]>([
-  ['light', { dark: false }],
-  ['dark', { dark: true }],
-  ['narrow', { width: 320 }],
-])('is accessible (%s)', async (how, options) => {
-  const { page } = await open(`look.${how}`, 'Hello {{name}} {{> farewell.short}}', options)
-  await page.getByText('Hello [name]').waitFor()
-  expect(await audit(page)).toEqual([])
-  if (how === 'light') expect(await auditZoomed(page)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.width ?? 1_100)
-  await page.getByRole('link', { name: 'Greetings' }).click()
-  await page.getByRole('table', { name: 'Prompts' }).waitFor()
-  expect(await audit(page)).toEqual([])
-  if (how === 'light') expect(await auditZoomed(page)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.width ?? 1_100)
-  await page.getByRole('link', { name: 'Prompts', exact: true }).first().click()
-  await page.getByRole('list', { name: 'Prompt sets' }).waitFor()
-  expect(await audit(page)).toEqual([])
-  if (how === 'light') expect(await auditZoomed(page)).toEqual([])
 })

@@ -5,7 +5,7 @@ import { type Anvil, createAnvil } from '@anvil/live-client'
 import { ForgeInfo, IssuedAccessToken, type Project } from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { audit, auditZoomed } from './support/audit.js'
+import { audit } from './support/audit.js'
 import type { BrowserOptions } from './support/browser.js'
 import { type Actor, firstAdmin, newProject, signIn } from './support/people.js'
 import { openForge, type OpenForge } from './support/serve-page.js'
@@ -99,26 +99,11 @@ describe('the fleet', () => {
   })
 })
 
-it.each<[string, BrowserOptions]>([
-  ['light', {}],
-  ['dark', { dark: true }],
-  ['narrow', { width: 320 }],
-])('home, tokens and fleet are accessible (%s)', async (how, options) => {
-  const body = { name: 'A name', environment: 'production' }
-  const { value } = await ada.request(IssuedAccessToken, `/projects/${project.id}/access-tokens`, body)
-  await instance(value)
-  const page = await open('', options)
-  for (const [place, shown] of [
-    ['Home', 'Current'],
-    ['Fleet', 'A name'],
-    ['Access tokens', 'A name'],
-  ] as const) {
+it('the row of pages shows the one that is open on a narrow screen', async () => {
+  const page = await open('', { width: 320 })
+  for (const place of ['Home', 'Fleet', 'Access tokens']) {
     await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: place }).click()
-    // An instance tells how it stands at its next heartbeat at the latest.
-    await page.getByText(shown).first().waitFor({ timeout: 45_000 })
-    expect([place, await audit(page)]).toEqual([place, []])
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.width ?? 1_100)
-    if (how === 'light') expect([place, await auditZoomed(page)]).toEqual([place, []])
-    if (how === 'narrow') expect([place, await isCurrentInSight(page)]).toEqual([place, true])
+    await page.getByRole('heading', { level: 1, name: place === 'Home' ? project.name : place }).waitFor()
+    expect([place, await isCurrentInSight(page)]).toEqual([place, true])
   }
 })

@@ -7,6 +7,8 @@ const APPS = ['shop', 'support-desk', 'newsletter', 'checkout', 'search', 'mobil
 /** How some of a fleet differ from those that run what they should. */
 export type InstanceOdds = (at: number) => Partial<Pick<InstanceReport, 'mode' | 'trust' | 'have' | 'ack'>> & {
   state?: InstanceReport['heartbeat']['state']
+  /** What it says of itself. */
+  self?: Partial<InstanceReport['instance']>
 }
 
 interface Fleet {
@@ -29,7 +31,7 @@ export async function reportInstances(fleet: Fleet, odds: InstanceOdds = () => (
 async function report(
   { url, projectId, accessToken, have }: Fleet,
   at: number,
-  { state = 'READY', ...odd }: ReturnType<InstanceOdds>,
+  { state = 'READY', self = {}, ...odd }: ReturnType<InstanceOdds>,
 ): Promise<void> {
   const app = APPS[at % APPS.length] ?? 'shop'
   const id = `${app}-${at}`
@@ -40,6 +42,7 @@ async function report(
     pid: 1_000 + at,
     sdk: 'anvil/0.1.0',
     runtime: 'node',
+    ...self,
   }
   const standing = { mode: 'accepting', have, trust: 'pinned', insecure: false, ...odd } as const
   const counters = { renders: 10 * at, errors: 0, missing: 0 }

@@ -25,7 +25,7 @@ export function HomePage() {
   return (
     <>
       <PageHead title={project?.name ?? 'Project'} />
-      {project?.description !== '' && <p className="mb-6 max-w-prose text-muted">{project?.description}</p>}
+      {project?.description !== '' && <p className="mb-6 max-w-prose break-words text-muted">{project?.description}</p>}
       <div className="space-y-6">
         <FirstStepsList projectId={projectId} />
         <QueryFace query={environments} lines={3}>
@@ -76,7 +76,7 @@ function EnvironmentTile({ projectId, environment }: { projectId: string; enviro
   const instances = useQuery(instancesQuery(projectId, environment.slug))
   return (
     <section aria-label={environment.name} className="rounded-md border border-line bg-surface p-4">
-      <h2 className="font-semibold">
+      <h2 className="font-semibold break-words">
         <Link
           to="/projects/$projectId/fleet"
           params={{ projectId }}

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { BackLink } from '../../components/back-link.js'
@@ -19,7 +20,7 @@ export function ImportPage() {
           <BackLink to="/projects/$projectId/prompts/$promptSetId" params={{ projectId, promptSetId }}>
             {name}
           </BackLink>
-          <PageHead title={`Import into ${name}`} />
+          <PageHead title={`Import into ${isolate(name)}`} />
           <p className="mb-5 max-w-prose text-muted">
             A CSV or JSON file, an export of Anvil, or a folder of text files. You see what would happen first.
           </p>

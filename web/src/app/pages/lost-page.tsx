@@ -4,7 +4,7 @@ import { PageHead } from '../../components/page-head.js'
 /** An address at which there is nothing. */
 export function LostPage() {
   return (
-    <div className="mx-auto max-w-xl p-6">
+    <div className="max-w-xl">
       <PageHead title="There is no such page" />
       <p>
         The address may be mistyped, or what was there is gone.{' '}

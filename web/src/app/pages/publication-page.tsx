@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Publication } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -43,7 +44,7 @@ export function PublicationPage() {
               <p className="break-words">
                 {data.bundles.length === 0
                   ? 'Nothing.'
-                  : data.bundles.map(({ prompt_set, version }) => `${prompt_set} ${version}`).join(', ')}
+                  : data.bundles.map(({ prompt_set, version }) => `${isolate(prompt_set)} ${version}`).join(', ')}
               </p>
             </Section>
           </div>

@@ -1,4 +1,4 @@
-import { STATUS_MEANING } from '@anvil/shared'
+import { isolate, STATUS_MEANING } from '@anvil/shared'
 import type { Draft } from '@anvil/shared/api'
 import { getRouteApi } from '@tanstack/react-router'
 import { ActionLink } from '../../components/action-link.js'
@@ -24,7 +24,7 @@ export function ReviewPage() {
   const { query, approvals, isOld, changed, readAgain } = useReviewedDraft(promptSet)
   return (
     <>
-      <PageHead title={query.data ? `Review of ${query.data.prompt_set.name}` : 'Review'}>
+      <PageHead title={query.data ? `Review of ${isolate(query.data.prompt_set.name)}` : 'Review'}>
         <ActionLink link={{ to: '/projects/$projectId/prompts/$promptSetId', params: promptSet }}>
           All prompts
         </ActionLink>

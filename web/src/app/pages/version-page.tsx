@@ -1,4 +1,4 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { PromptSet, VersionDetail } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -50,7 +50,7 @@ function Face({ set, version }: { set: PromptSet; version: VersionDetail }) {
   return (
     <>
       <VersionsBack set={set} toVersions />
-      <PageHead title={`${set.name} ${version.version}`} />
+      <PageHead title={`${isolate(set.name)} ${version.version}`} />
       <p className="-mt-3 mb-5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <KindMark kind={version.kind} />
         <RunsInMark environments={runsIn} />

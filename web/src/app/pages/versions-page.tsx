@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { PromptSet } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -29,11 +30,12 @@ export function VersionsPage() {
 function Face({ set }: { set: PromptSet }) {
   const { kind, from, to } = route.useSearch()
   const query = useQuery(versionsQuery({ projectId: set.project_id, promptSetId: set.id }))
+  const name = isolate(set.name)
   const isComparing = from !== undefined && to !== undefined
   return (
     <>
       <VersionsBack set={set} toVersions={isComparing} />
-      <PageHead title={isComparing ? `Changes of ${set.name}` : `Versions of ${set.name}`} />
+      <PageHead title={isComparing ? `Changes of ${name}` : `Versions of ${name}`} />
       <ArchivedNotice set={set} />
       <QueryFace query={query}>
         {(versions) => {

@@ -31,6 +31,7 @@ export function Breadcrumb() {
             <Link
               to="/organisations/$organisationId"
               params={{ organisationId: organisation.id }}
+              title={organisation.name}
               className={`${CRUMB} block`}
             >
               {organisation.name}

@@ -11,31 +11,31 @@ export function ProjectSwitch({ project, className }: { project: Project; classN
   const { data: projects = [] } = useQuery(projectsQuery(project.organisation_id))
   const navigate = useNavigate()
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`${project.name}, switch project`}
         className={`${className} flex min-h-8 items-center gap-1`}
       >
-        <span className="truncate">{project.name}</span>
+        <span className="truncate" title={project.name}>
+          {project.name}
+        </span>
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="start" className={MENU}>
-          <DropdownMenu.RadioGroup
-            value={project.id}
-            onValueChange={(projectId) => void navigate({ to: '/projects/$projectId', params: { projectId } })}
-          >
-            {projects.map(({ id, name }) => (
-              <DropdownMenu.RadioItem key={id} value={id} className={MENU_ITEM}>
-                {name}
-                <DropdownMenu.ItemIndicator>
-                  <span aria-hidden="true">✓</span>
-                </DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content align="start" className={MENU}>
+        <DropdownMenu.RadioGroup
+          value={project.id}
+          onValueChange={(projectId) => void navigate({ to: '/projects/$projectId', params: { projectId } })}
+        >
+          {projects.map(({ id, name }) => (
+            <DropdownMenu.RadioItem key={id} value={id} className={MENU_ITEM}>
+              <span className="min-w-0 break-words">{name}</span>
+              <DropdownMenu.ItemIndicator>
+                <span aria-hidden="true">✓</span>
+              </DropdownMenu.ItemIndicator>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { PromptSet } from '@anvil/shared/api'
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../../features/session/api.js'
@@ -32,7 +33,8 @@ function ofProject(projectId: string): Found[] {
   ]
 }
 
-function ofSet({ id: promptSetId, project_id: projectId, name, status }: PromptSet): Found[] {
+function ofSet({ id: promptSetId, project_id: projectId, name: given, status }: PromptSet): Found[] {
+  const name = isolate(given)
   const params = { projectId, promptSetId }
   const search = { new: true } as const
   const review = action(status === 'LOCKED' ? `Publishing and review of ${name}` : `Review and lock ${name}`, {

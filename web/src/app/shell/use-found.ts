@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { PromptSet } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { organisationsQuery } from '../../features/organisations/api.js'
@@ -67,7 +68,7 @@ const setItself = ({ id: promptSetId, name, project_id: projectId }: PromptSet):
 
 const versionsOf = ({ id: promptSetId, name, project_id: projectId }: PromptSet): Found => ({
   key: `${promptSetId}/versions`,
-  title: `Versions of ${name}`,
+  title: `Versions of ${isolate(name)}`,
   kind: 'Page',
   pick: { link: { to: '/projects/$projectId/prompts/$promptSetId/versions', params: { projectId, promptSetId } } },
 })

@@ -16,34 +16,32 @@ export function UserMenu({ openHelp }: { openHelp: () => void }) {
   const session = useSession()
   const navigate = useNavigate()
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`You: ${session?.user.name ?? 'signed out'}`}
         className="inline-flex size-8 items-center justify-center rounded-md hover:bg-sunken"
       >
         <CircleUser aria-hidden="true" className="size-5" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" className={MENU}>
-          <DropdownMenu.Label className="px-2.5 py-1">
-            <span className="block font-medium">{session?.user.name}</span>
-            <span className="block text-muted">{session?.user.email}</span>
-          </DropdownMenu.Label>
-          <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <ThemeItems />
-          <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <KeyItems openHelp={openHelp} />
-          <DropdownMenu.Item asChild className={MENU_ITEM}>
-            <a href="docs">API reference</a>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={MENU_ITEM}
-            onSelect={() => void signOut().then(() => navigate({ to: '/sign-in' }))}
-          >
-            Sign out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content align="end" className={MENU}>
+        <DropdownMenu.Label className="px-2.5 py-1 break-words">
+          <span className="block font-medium">{session?.user.name}</span>
+          <span className="block text-muted">{session?.user.email}</span>
+        </DropdownMenu.Label>
+        <DropdownMenu.Separator className="my-1 h-px bg-line" />
+        <ThemeItems />
+        <DropdownMenu.Separator className="my-1 h-px bg-line" />
+        <KeyItems openHelp={openHelp} />
+        <DropdownMenu.Item asChild className={MENU_ITEM}>
+          <a href="docs">API reference</a>
+        </DropdownMenu.Item>
+        <DropdownMenu.Item
+          className={MENU_ITEM}
+          onSelect={() => void signOut().then(() => navigate({ to: '/sign-in' }))}
+        >
+          Sign out
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

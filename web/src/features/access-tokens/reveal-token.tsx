@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { AccessToken } from '@anvil/shared/api'
 import { useEffect } from 'react'
 import { Modal } from '../../components/modal.js'
@@ -11,7 +12,7 @@ export function RevealToken({ token, onClose }: { token: AccessToken; onClose: (
   const { mutate, data, error } = useTokenValue(token.project_id)
   useEffect(() => mutate(token.id), [mutate, token.id])
   return (
-    <Modal title={`The value of “${token.name}”`} open onClose={onClose}>
+    <Modal title={`The value of “${isolate(token.name)}”`} open onClose={onClose}>
       {error && <Problem error={error} />}
       {data && (
         <>

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { AccessToken, LiveInstance } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '../../components/button.js'
@@ -11,6 +12,7 @@ import { instancesQuery } from '../fleet/api.js'
 import { sayInstances } from '../publications/say-publication.js'
 import { useRevokeToken } from './api.js'
 import { usersOf } from './users-of.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 /** Asks before a token is ended for good, and names the instances that it would cut off. */
 export function RevokeToken({ token, onClose }: { token: AccessToken; onClose: () => void }) {
@@ -18,12 +20,12 @@ export function RevokeToken({ token, onClose }: { token: AccessToken; onClose: (
   const now = useNow()
   const onSuccess = () => {
     onClose()
-    toasts.say(`“${token.name}” is revoked. It opens nothing any more.`)
+    toasts.say(`“${isolate(token.name)}” is revoked. It opens nothing any more.`)
   }
   const instances = useQuery(instancesQuery(token.project_id, token.environment))
   const users = usersOf(token, instances.data ?? [], now)
   return (
-    <Modal title={`Revoke “${token.name}”?`} open onClose={onClose}>
+    <Modal title={`Revoke “${isolate(token.name)}”?`} open onClose={onClose}>
       <div className="space-y-4">
         <p>It opens nothing any more, within a second and for good. What uses it keeps the prompts it has.</p>
         <QueryFace query={instances} lines={2}>
@@ -48,10 +50,10 @@ function Users({ instances }: { instances: readonly LiveInstance[] }) {
       <p className="font-medium">
         {instances.length === 1 ? 'One instance has' : `${instances.length} instances have`} used it in the last day:
       </p>
-      <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5">
+      <ul tabIndex={0} aria-label="Instances that have used it" className="mt-1 max-h-40 list-disc overflow-auto pl-5">
         {instances.map(({ id, app, host, last_seen_at }) => (
-          <li key={id}>
-            {app} on {host}, <When at={last_seen_at} />
+          <li key={id} className="break-words">
+            <Verbatim>{app}</Verbatim> on <Verbatim>{host}</Verbatim>, <When at={last_seen_at} />
           </li>
         ))}
       </ul>

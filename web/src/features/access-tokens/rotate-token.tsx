@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { AccessToken } from '@anvil/shared/api'
 import { useState } from 'react'
 import { Button } from '../../components/button.js'
@@ -25,7 +26,7 @@ export function RotateToken({ token, onClose }: { token: AccessToken; onClose: (
       </Modal>
     )
   return (
-    <Modal title={`Rotate “${token.name}”`} open onClose={onClose}>
+    <Modal title={`Rotate “${isolate(token.name)}”`} open onClose={onClose}>
       <div className="space-y-4">
         <p>A new token takes its place. Put that into the application before the old one ends.</p>
         <SelectField

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@anvil/shared/api'
 import { ChevronRight } from 'lucide-react'
+import { Verbatim } from '../../components/verbatim.js'
 import { When } from '../../components/when.js'
 import { type Piece, sayActor, sayEntry } from './say-entry.js'
 
@@ -44,7 +45,7 @@ export function EntryLines({ entries, setNames }: EntryLinesProps) {
 }
 
 function Said({ piece: { text, theirs } }: { piece: Piece }) {
-  return theirs ? <bdi>{text}</bdi> : text
+  return theirs ? <Verbatim>{text}</Verbatim> : text
 }
 
 function Facts({ entry }: { entry: AuditEntry }) {
@@ -63,7 +64,7 @@ function Facts({ entry }: { entry: AuditEntry }) {
           <div key={name} className="contents">
             <dt className="text-muted">{name}</dt>
             <dd className="font-mono break-all">
-              <bdi>{value}</bdi>
+              <Verbatim>{value}</Verbatim>
             </dd>
           </div>
         ))}

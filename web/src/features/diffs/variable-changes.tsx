@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Variable } from '@anvil/shared'
 import type { VariableChange } from '@anvil/shared/api'
 import { TriangleAlert } from 'lucide-react'
@@ -12,7 +13,9 @@ export function VariableChanges({ changes }: { changes: readonly VariableChange[
         <li key={name} className="flex flex-wrap items-center gap-x-2">
           <span className="text-muted">{VERBS[change]}</span>
           <code className="font-mono font-medium break-all">{name}</code>
-          <span>{[from, to].flatMap((side) => (side ? [describe(side)] : [])).join(' → ')}</span>
+          <span className="min-w-0 break-words">
+            {[from, to].flatMap((side) => (side ? [describe(side)] : [])).join(' → ')}
+          </span>
           {breaking && (
             <span className="inline-flex items-center gap-1 text-bad">
               <TriangleAlert aria-hidden="true" className="size-3.5" />
@@ -26,6 +29,6 @@ export function VariableChanges({ changes }: { changes: readonly VariableChange[
 }
 
 function describe({ type, required, values }: Variable): string {
-  const kind = values ? `one of ${values.join(', ')}` : type
+  const kind = values ? `one of ${values.map(isolate).join(', ')}` : type
   return `${required ? 'required' : 'optional'} ${kind}`
 }

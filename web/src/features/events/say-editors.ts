@@ -1,8 +1,9 @@
+import { isolate } from '@anvil/shared'
 import type { Person, Presence } from '@anvil/shared/api'
 
 /** Who edits, in words; nothing where nobody does. */
 export function sayEditors(people: readonly Person[]): string {
-  const [first, second, ...others] = people.map(({ name }) => name)
+  const [first, second, ...others] = people.map(({ name }) => isolate(name))
   if (first === undefined) return ''
   if (second === undefined) return `${first} is editing`
   return others.length === 0

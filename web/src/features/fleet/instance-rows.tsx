@@ -4,6 +4,7 @@ import { Mark } from '../../components/mark.js'
 import { Cell, Table } from '../../components/table.js'
 import { When } from '../../components/when.js'
 import { lightOf, lookOf } from './light.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const HEADS = ['Instance', 'State', 'Runs', 'Last seen', 'Mode and trust', 'Token and client']
 
@@ -37,7 +38,7 @@ const InstanceRow = memo(function InstanceRow({ instance, tokenName }: { instanc
           {instance.app}
         </span>
         <span className="block max-w-40 sm:max-w-60 truncate text-muted" title={instance.host}>
-          {instance.host} · {instance.pid}
+          <Verbatim>{instance.host}</Verbatim> · {instance.pid}
         </span>
       </Cell>
       <Cell>

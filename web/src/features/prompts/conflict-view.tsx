@@ -6,6 +6,7 @@ import { TextDiff } from '../diffs/text-diff.js'
 import { type Content, contentOf } from './content.js'
 import { contentDifferences, type Difference, textDifference } from './content-differences.js'
 import { DifferenceRows } from './difference-rows.js'
+import { Verbatim } from '../../components/verbatim.js'
 import { MergeRows } from './merge-rows.js'
 import { type Merging, useMerging } from './use-merging.js'
 
@@ -39,14 +40,7 @@ export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onR
   }
   return (
     <section aria-labelledby="conflict" className="mb-4 rounded-md border border-bad bg-surface p-4">
-      <h2 id="conflict" tabIndex={-1} className="flex items-center gap-2 text-base font-semibold">
-        <TriangleAlert aria-hidden="true" className="size-4 text-bad" />
-        {theirs.updated_by?.name ?? 'Somebody'} changed this prompt while you were writing
-      </h2>
-      <p className="mt-1 mb-3 text-muted">
-        Compare, and choose what the text should say. You can also keep all of yours, or take all of theirs: yours is
-        set aside then, and can be brought back.
-      </p>
+      <Head who={theirs.updated_by?.name ?? 'Somebody'} />
       <TextPart {...{ text, merging }} onTake={(one) => take([one])} />
       {rest.length > 0 && <DifferenceRows differences={rest} onTake={(one) => take([one])} />}
       <div className="mt-3 flex flex-wrap gap-2">
@@ -67,6 +61,23 @@ export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onR
         )}
       </div>
     </section>
+  )
+}
+
+function Head({ who }: { who: string }) {
+  return (
+    <>
+      <h2 id="conflict" tabIndex={-1} className="flex items-center gap-2 text-base font-semibold">
+        <TriangleAlert aria-hidden="true" className="size-4 shrink-0 text-bad" />
+        <span className="min-w-0 break-words">
+          <Verbatim>{who}</Verbatim> changed this prompt while you were writing
+        </span>
+      </h2>
+      <p className="mt-1 mb-3 text-muted">
+        Compare, and choose what the text should say. You can also keep all of yours, or take all of theirs: yours is
+        set aside then, and can be brought back.
+      </p>
+    </>
   )
 }
 

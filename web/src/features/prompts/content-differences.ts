@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Variable } from '@anvil/shared'
 import { DEFAULT_DELIMITERS } from '@anvil/shared/template'
 import { type Content, textOf } from './content.js'
@@ -65,9 +66,13 @@ function withText({ delimiters, variables, metadata }: Content, theirs: Content)
 /** What a variable is, in a line. */
 export function sayVariable(variable: Variable): string {
   const { type, required, values, description } = variable
-  const kind = type === 'enum' ? `one of ${values?.join(', ') ?? 'nothing'}` : type
+  const kind = type === 'enum' ? `one of ${values?.map(isolate).join(', ') ?? 'nothing'}` : type
   const value = writeDefault(variable)
-  return [`${required ? 'required' : 'optional'} ${kind}`, value === '' ? '' : `default ${value}`, description]
+  return [
+    `${required ? 'required' : 'optional'} ${kind}`,
+    value === '' ? '' : `default ${isolate(value)}`,
+    isolate(description),
+  ]
     .filter((part) => part !== '')
     .join(' · ')
 }
@@ -83,7 +88,7 @@ function differing({ mine, theirs, base }: Sides, kind: string, say: (content: C
   const [own, other, before] = [say(mine), say(theirs), base && say(base)]
   return [...new Set([...Object.keys(own), ...Object.keys(other)])]
     .toSorted()
-    .map((name) => ({ name, what: `${kind} ${name}`, mine: told(own, name), theirs: told(other, name) }))
+    .map((name) => ({ name, what: `${kind} ${isolate(name)}`, mine: told(own, name), theirs: told(other, name) }))
     .filter((sides) => sides.mine !== sides.theirs)
     .map((sides) => ({ ...sides, isTheirsOnly: before !== undefined && told(before, sides.name) === sides.mine }))
 }

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { PromptSetStatus } from '@anvil/shared'
 import type { IncludedText } from '@anvil/shared/api'
 import { CircleX, RefreshCw } from 'lucide-react'
@@ -96,7 +97,7 @@ function IncludeLine({ promptKey, text, status, isOwn, isTaking, onTake }: Inclu
 
 function sayPlace({ prompt_set, version, carried }: IncludedText, isSame: boolean): string {
   if (isSame) return 'In this set, as it is written there'
-  const place = `${prompt_set?.name} ${version}`
+  const place = `${isolate(prompt_set?.name ?? '')} ${version}`
   return carried ? `${place}, frozen in this draft` : `${place}, frozen once a review is requested`
 }
 

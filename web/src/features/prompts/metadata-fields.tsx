@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, useRef, useState } from 'react'
 import { Button } from '../../components/button.js'
@@ -86,7 +87,7 @@ function NewKey({ input, metadata, onAdd }: NewKeyProps) {
 function problemOf(key: string, metadata: Metadata): string | undefined {
   if (key === '') return 'Name the key first.'
   if (key in Object.prototype) return 'Every object has this name. Choose another one.'
-  return Object.hasOwn(metadata, key) ? `There is a key ${key} already.` : undefined
+  return Object.hasOwn(metadata, key) ? `There is a key ${isolate(key)} already.` : undefined
 }
 
 function MetadataList({ metadata }: { metadata: Metadata }) {

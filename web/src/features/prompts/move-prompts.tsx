@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { PromptSet } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -52,7 +53,7 @@ function MoveForm({ set, count, selected, onClose, onDone, others }: BulkModalPr
       {move.error && <SelectionProblem set={key} error={move.error} onClose={onClose} />}
       <Button type="submit" look="main" busy={move.isPending} because={to ? undefined : 'No other set has a draft.'}>
         Move {sayPrompts(count)}
-        {to && ` to ${to.name}`}
+        {to && ` to ${isolate(to.name)}`}
       </Button>
       {!to && <p className="text-muted">This project has no other set with a draft.</p>}
     </form>

@@ -11,6 +11,7 @@ import { RemovedNotice } from './removed-notice.js'
 import { countSelected, toInput } from './selection.js'
 import { SelectionBar } from './selection-bar.js'
 import { usePromptSelection } from './use-prompt-selection.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 interface PromptListProps {
   set: PromptSet
@@ -88,7 +89,7 @@ function Nothing({ filter: { q, under }, make, showAll }: Pick<PromptListProps, 
   if (q !== undefined)
     return (
       <Empty action={showAll}>
-        No prompt {place} has “{q}” in its id or its text.
+        No prompt {place} has “<Verbatim>{q}</Verbatim>” in its id or its text.
       </Empty>
     )
   if (under !== undefined) return <Empty action={showAll}>There is no prompt {place}.</Empty>

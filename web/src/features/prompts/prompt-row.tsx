@@ -1,9 +1,11 @@
+import { isolate } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { Ref } from 'react'
 import { EditingMark } from '../events/editing-mark.js'
 import { firstWords } from './first-words.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 const NAMES = 8
@@ -81,14 +83,16 @@ function PromptCells({ prompt }: { prompt: Prompt }) {
       <span role="cell" className="col-start-2 min-w-0 sm:col-start-auto">
         <bdi className="block truncate">{firstWords(prompt)}</bdi>
         <span className="block truncate text-muted">
-          {names.length === 0 ? 'no variables' : names.slice(0, NAMES).join(', ')}
+          {names.length === 0 ? 'no variables' : names.slice(0, NAMES).map(isolate).join(', ')}
         </span>
       </span>
       <Checks count={prompt.problems.length} />
       <span role="cell" className="col-start-2 text-muted sm:col-start-auto">
         {DATE.format(new Date(prompt.updated_at))}
         <span className="sm:hidden"> · </span>
-        <span className="truncate sm:block">{prompt.updated_by?.name ?? 'somebody who left'}</span>
+        <span className="truncate sm:block">
+          <Verbatim>{prompt.updated_by?.name ?? 'somebody who left'}</Verbatim>
+        </span>
       </span>
     </>
   )

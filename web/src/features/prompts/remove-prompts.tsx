@@ -4,6 +4,7 @@ import { Modal } from '../../components/modal.js'
 import { sayPrompts } from './say-prompts.js'
 import { type Selected, useRemovePrompts } from './selection-api.js'
 import { SelectionProblem } from './selection-problem.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const NAMED = 5
 
@@ -22,9 +23,9 @@ export function RemovePrompts({ set, count, selected, open, onClose, onDone }: B
   const remove = useRemovePrompts(key, onDone)
   return (
     <Modal title={`Delete ${sayPrompts(count)}`} open={open} onClose={onClose}>
-      <p>
-        {count === 1 ? 'It leaves' : 'They leave'} the draft of {set.name}. Versions keep what they have, and this page
-        offers to bring {count === 1 ? 'it' : 'them'} back as long as the tab is open.
+      <p className="break-words">
+        {count === 1 ? 'It leaves' : 'They leave'} the draft of <Verbatim>{set.name}</Verbatim>. Versions keep what they
+        have, and this page offers to bring {count === 1 ? 'it' : 'them'} back as long as the tab is open.
       </p>
       <Names select={selected.select} />
       {remove.error && <SelectionProblem set={key} error={remove.error} onClose={onClose} />}

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { AnvilError } from '@anvil/shared'
 import { z } from 'zod'
 
@@ -8,5 +9,5 @@ export function sayUnrendered({ code, message, details }: AnvilError): string {
   const missing = code === 'variable.missing' ? Missing.safeParse(details) : undefined
   if (missing?.success !== true) return message
   const { names } = missing.data
-  return `Give ${names.length === 1 ? 'an example' : 'examples'} for ${names.join(', ')} to see the text filled in.`
+  return `Give ${names.length === 1 ? 'an example' : 'examples'} for ${names.map(isolate).join(', ')} to see the text filled in.`
 }

@@ -48,7 +48,7 @@ function Editor(props: TemplateEditorProps) {
   const settings = useEffectEvent(() => [
     ...extensionsFor(delimiters, () => names()),
     access.of(accessFor(isReadOnly)),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.updateListener.of(({ docChanged, transactions, state }) => {
       if (docChanged && !transactions.some((change) => change.annotation(FromOutside))) tell(state.doc.toString())
     }),

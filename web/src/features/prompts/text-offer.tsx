@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -30,7 +31,7 @@ export function TextOffer({ promptKey, content, onMade, onTake }: TextOfferProps
         <CopyButton what="your text" text={textOf(content)} />
         {moved && (
           <Button onClick={() => onTake({ ...promptKey, promptSetId: moved.prompt_set.id })}>
-            Take it to {promptId} in {moved.prompt_set.name}
+            Take it to {promptId} in {isolate(moved.prompt_set.name)}
           </Button>
         )}
         <Button because={whyNot(set.data?.status, set.error)} onClick={() => setMaking(true)}>

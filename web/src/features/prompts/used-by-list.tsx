@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { IncludingPrompt } from '@anvil/shared/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '../../components/button.js'
@@ -37,5 +38,5 @@ export function UsedByList({ promptKey }: { promptKey: PromptKey }) {
 
 function sayPlace({ prompt_set, version }: IncludingPrompt, promptSetId: string): string {
   if (prompt_set.id === promptSetId) return 'In this set'
-  return version === null ? prompt_set.name : `${prompt_set.name}, which has it at ${version}`
+  return version === null ? prompt_set.name : `${isolate(prompt_set.name)}, which has it at ${version}`
 }

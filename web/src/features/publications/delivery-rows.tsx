@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Delivery, DeliveryList } from '@anvil/shared/api'
 import { memo, type ReactNode } from 'react'
 import { Mark } from '../../components/mark.js'
@@ -30,7 +31,7 @@ export function DeliveryRows({ list, children }: { list: DeliveryList; children?
 /** One of hundreds that are asked for anew every second: it is drawn again only where its delivery changed. */
 const Row = memo(function Row({ delivery }: { delivery: Delivery }) {
   const { state, took_ms, updated_at, code, detail, connected } = delivery
-  const why = [code, detail].filter((text) => text !== null && text !== '').join(': ')
+  const why = [code, detail].flatMap((text) => (text === null || text === '' ? [] : isolate(text))).join(': ')
   const [name, where] = nameOf(delivery)
   return (
     <tr>

@@ -6,6 +6,7 @@ import { DiffView } from '../diffs/diff-view.js'
 import { sayDiff } from '../diffs/say-diff.js'
 import { sayMove } from './say-publication.js'
 import { TargetRows } from './target-rows.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 /** What a publication would do: what speaks against it, its button, its targets, and what changes for callers. */
 export function PreviewFace({ preview, children }: { preview: PublicationPreview; children: ReactNode }) {
@@ -21,7 +22,7 @@ export function PreviewFace({ preview, children }: { preview: PublicationPreview
           <div className="space-y-3">
             {set.moved.map(({ id, from }) => (
               <p key={id}>
-                <code className="font-mono break-all">{id}</code> comes from {from}.
+                <code className="font-mono break-all">{id}</code> comes from <Verbatim>{from}</Verbatim>.
               </p>
             ))}
             <DiffView diff={set.diff} />

@@ -4,6 +4,7 @@ import { ArrowUpRight, CircleDashed, Rocket, Undo2, X } from 'lucide-react'
 import { Mark, type MarkLook } from '../../components/mark.js'
 import { When } from '../../components/when.js'
 import { sayChanged, sayKind } from './say-publication.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const LOOKS: Record<Publication['kind'], Omit<MarkLook, 'word'>> = {
   initial: { tone: 'quiet', icon: CircleDashed },
@@ -41,7 +42,12 @@ export function PublicationLines({
               </span>
               <span className="block break-words text-muted">
                 <By publication={publication} />
-                {publication.note !== '' && ` · ${publication.note}`}
+                {publication.note !== '' && (
+                  <>
+                    {' · '}
+                    <Verbatim>{publication.note}</Verbatim>
+                  </>
+                )}
               </span>
             </span>
             <KindMark publication={publication} />
@@ -61,7 +67,7 @@ export function KindMark({ publication }: { publication: Publication }) {
 export function By({ publication: { created_by, created_at } }: { publication: Publication }) {
   return (
     <>
-      {created_by?.name ?? 'FORGE'}, <When at={created_at} />
+      <Verbatim>{created_by?.name ?? 'FORGE'}</Verbatim>, <When at={created_at} />
     </>
   )
 }

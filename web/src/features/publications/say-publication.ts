@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { ChangedSet, Delivery, Publication, PublicationPreview, RetryResult } from '@anvil/shared/api'
 import type { Asked } from './api.js'
 
@@ -8,8 +9,9 @@ export function sayChanged(changed: readonly ChangedSet[]): string {
 
 /** From which version to which a prompt set goes. */
 export function sayMove({ prompt_set, from, to }: ChangedSet): string {
-  if (from === null) return `${prompt_set} ${to}, new here`
-  return to === null ? `${prompt_set} ${from} taken out` : `${prompt_set} ${from} → ${to}`
+  const name = isolate(prompt_set)
+  if (from === null) return `${name} ${to}, new here`
+  return to === null ? `${name} ${from} taken out` : `${name} ${from} → ${to}`
 }
 
 /** What an instance is called, and where it is; one that FORGE has forgotten is known by its id alone. */
@@ -26,7 +28,7 @@ export function confirmLabel(asked: Asked, { changed, instances, environment }: 
   if (asked.kind === 'rollback') return `Roll back ${where} to #${asked.to_sequence}`
   const [only, ...others] = changed
   const isOne = only !== undefined && others.length === 0
-  if (asked.kind === 'withdraw') return `Withdraw ${isOne ? only.prompt_set : 'it'} from ${where}`
+  if (asked.kind === 'withdraw') return `Withdraw ${isOne ? isolate(only.prompt_set) : 'it'} from ${where}`
   const what = isOne && only.to !== null ? only.to : sayHowMany(asked, changed.length)
   return `${asked.kind === 'promote' ? 'Promote' : 'Publish'} ${what} to ${where}`
 }

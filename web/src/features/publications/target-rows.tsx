@@ -3,6 +3,7 @@ import { Radio, Snowflake, WifiOff } from 'lucide-react'
 import { Mark, type MarkLook } from '../../components/mark.js'
 import { Cell, Table } from '../../components/table.js'
 import { When } from '../../components/when.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const LOOKS = {
   frozen: { tone: 'warn', icon: Snowflake, word: 'Frozen' },
@@ -30,7 +31,11 @@ export function TargetRows({ targets }: { targets: readonly PreviewedTarget[] })
                 {target.stays || set.from === set.to
                   ? `stays on ${set.from ?? 'nothing'}`
                   : `${set.from ?? 'nothing'} → ${set.to ?? 'nothing'}`}{' '}
-                {target.sets.length > 1 && <span className="text-muted">{set.prompt_set}</span>}
+                {target.sets.length > 1 && (
+                  <span className="text-muted">
+                    <Verbatim>{set.prompt_set}</Verbatim>
+                  </span>
+                )}
               </span>
             ))}
           </Cell>

@@ -3,6 +3,7 @@ import { CircleCheck, CircleSlash } from 'lucide-react'
 import { Mark, type MarkLook } from '../../components/mark.js'
 import { When } from '../../components/when.js'
 import { namesOf } from './next-step.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const COUNTS: MarkLook = { tone: 'good', icon: CircleCheck, word: 'Counts' }
 const VOID: MarkLook = { tone: 'warn', icon: CircleSlash, word: 'Void: for another text' }
@@ -25,8 +26,8 @@ export function ApprovalList({ approvals }: { approvals: Approvals }) {
           ))}
         </ul>
       )}
-      <p className="mt-3 text-muted">
-        Written by {authors.length === 0 ? 'nobody since the last version' : namesOf(authors).replace(' or ', ' and ')}
+      <p className="mt-3 break-words text-muted">
+        Written by {authors.length === 0 ? 'nobody since the last version' : namesOf(authors, 'and')}
       </p>
     </section>
   )
@@ -37,7 +38,9 @@ function Line({ approval }: { approval: Approval }) {
   return (
     <li className="space-y-1">
       <p>
-        <span className="font-medium break-words">{user.name}</span>{' '}
+        <span className="font-medium break-words">
+          <Verbatim>{user.name}</Verbatim>
+        </span>{' '}
         <span className="text-muted">
           <When at={created_at} />
           {own_work && ', own work'}

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Draft } from '@anvil/shared/api'
 import { Button } from '../../components/button.js'
 import { done } from '../../components/done.js'
@@ -16,14 +17,14 @@ interface DiscardDraftProps {
 /** Asks before a draft is given up. */
 export function DiscardDraft({ promptSet, draft, open, onClose }: DiscardDraftProps) {
   const discard = useMove(promptSet)
-  const { name } = draft.prompt_set
+  const name = isolate(draft.prompt_set.name)
   const onSuccess = () => {
     onClose()
     done(`The draft is discarded: ${name} says again what ${draft.locked_version} says.`)
   }
   return (
     <Modal title="Discard the draft" open={open} onClose={onClose}>
-      <p className="mb-4">
+      <p className="mb-4 break-words">
         {name} goes back to {draft.locked_version}. What was written since is given up: {sayDiff(draft.diff)}.
       </p>
       {discard.error && <Problem error={discard.error} />}

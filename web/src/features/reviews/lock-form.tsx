@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Draft } from '@anvil/shared/api'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../components/button.js'
@@ -35,7 +36,7 @@ export function LockForm({ promptSet, draft, open, onClose, onRefused }: LockFor
     )
   }
   return (
-    <Modal title={`Lock ${draft.prompt_set.name}`} open={open} onClose={onClose}>
+    <Modal title={`Lock ${isolate(draft.prompt_set.name)}`} open={open} onClose={onClose}>
       <form onSubmit={submit} className="space-y-4">
         <p className="text-muted">
           The texts become version {version} and stay as they are for ever. Nothing is published by that.

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { ApprovalList, Draft } from '@anvil/shared/api'
 
 /** The one thing to do next with a prompt set; `because` is why this person can't do it now. */
@@ -45,9 +46,11 @@ function missing({ given, required }: ApprovalList): Pick<NextStep, 'because'> {
 
 const SHOWN = 4
 
-/** People by name; of many only the first. */
-export function namesOf(people: readonly { name: string }[]): string {
-  const names = people.slice(0, SHOWN).map(({ name }) => name)
+/** People by name, one `or` the other; of many only the first. */
+export function namesOf(people: readonly { name: string }[], join: 'or' | 'and' = 'or'): string {
+  const names = people.slice(0, SHOWN).map(({ name }) => isolate(name))
   const more = people.length - names.length
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(more > 0 ? [...names, `${more} more`] : names)
+  return new Intl.ListFormat('en', { type: join === 'or' ? 'disjunction' : 'conjunction' }).format(
+    more > 0 ? [...names, `${more} more`] : names,
+  )
 }

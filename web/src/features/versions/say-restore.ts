@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Diff, PromptSet } from '@anvil/shared/api'
 
 /** What a restore does, for who is about to confirm it. */
@@ -7,7 +8,7 @@ export function sayRestore(
   { bump }: Pick<Diff, 'bump'>,
 ): string {
   if (status === 'LOCKED')
-    return `${name} is LOCKED at ${locked}. A new draft is opened, and says what ${version} says.`
+    return `${isolate(name)} is LOCKED at ${locked}. A new draft is opened, and says what ${version} says.`
   if (bump === 'none') return `The draft says what ${version} says already.`
   const kept = 'What it says now is in no version, unless one was made of it: download it if you may want it back.'
   const review = status === 'REVIEW' ? ' It stays in REVIEW; approvals of another text do not count for it.' : ''

@@ -1,8 +1,10 @@
+import { isolate } from '@anvil/shared'
 import type { Version } from '@anvil/shared/api'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../components/copy-button.js'
 import { When } from '../../components/when.js'
 import { sayPrompts, saySize } from './say-version.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 /** Who made a version, of what, and the digests by which it is known. */
 export function VersionFacts({ version }: { version: Version }) {
@@ -10,15 +12,15 @@ export function VersionFacts({ version }: { version: Version }) {
   return (
     <dl className="grid gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
       <Fact name="Made by">
-        {created_by?.name ?? 'FORGE'}, <When at={created_at} />
+        <Verbatim>{created_by?.name ?? 'FORGE'}</Verbatim>, <When at={created_at} />
       </Fact>
       <Fact name="Written by">
-        {authors.length === 0 ? 'nobody known' : authors.map(({ name }) => name).join(', ')}
+        {authors.length === 0 ? 'nobody known' : authors.map(({ name }) => isolate(name)).join(', ')}
       </Fact>
       <Fact name="Approved by">
         {approvals.length === 0
           ? `nobody; ${required} were needed`
-          : approvals.map(({ user, own_work }) => `${user.name}${own_work ? ' (own work)' : ''}`).join(', ')}
+          : approvals.map(({ user, own_work }) => `${isolate(user.name)}${own_work ? ' (own work)' : ''}`).join(', ')}
       </Fact>
       <Fact name="Holds">
         {sayPrompts(version.prompt_count)}, {saySize(bytes)}, {saySize(gzip_bytes)} when sent

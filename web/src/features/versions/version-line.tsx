@@ -6,6 +6,7 @@ import { When } from '../../components/when.js'
 import { StatusMark } from '../reviews/status-mark.js'
 import { ARCHIVED, KindMark, RunsInMark } from './kind-mark.js'
 import { DRAFT, sayPrompts, saySide, shortDigest } from './say-version.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 const LINK = 'inline-flex min-h-6 items-center text-accent underline underline-offset-4'
 
@@ -64,8 +65,8 @@ export function VersionLine({ set, version, before, runsIn, chosen, onChoose }: 
       </p>
       {note !== '' && <p className="break-words">{note}</p>}
       <p className="flex flex-wrap items-center gap-x-3 text-muted">
-        <span>
-          {author?.name ?? 'FORGE'}, <When at={created_at} /> · {sayPrompts(prompt_count)}
+        <span className="min-w-0 break-words">
+          <Verbatim>{author?.name ?? 'FORGE'}</Verbatim>, <When at={created_at} /> · {sayPrompts(prompt_count)}
         </span>
         <code title={sha256} className="font-mono">
           <span className="sr-only">SHA-256 begins with </span>

@@ -1,5 +1,6 @@
 import type { PromptSet } from '@anvil/shared/api'
 import { BackLink } from '../../components/back-link.js'
+import { Verbatim } from '../../components/verbatim.js'
 
 /** The way up from a page about versions: to all of them, or to the prompt set. */
 export function VersionsBack({ set, toVersions }: { set: PromptSet; toVersions: boolean }) {
@@ -13,7 +14,7 @@ export function VersionsBack({ set, toVersions }: { set: PromptSet; toVersions: 
   }
   return (
     <BackLink to="/projects/$projectId/prompts/$promptSetId/versions" params={params}>
-      Versions of {set.name}
+      Versions of <Verbatim>{set.name}</Verbatim>
     </BackLink>
   )
 }

@@ -13,12 +13,15 @@ export interface Actor {
 }
 
 /** Makes the first admin by the API. */
-export async function firstAdmin(forge: Pick<OpenForge, 'url' | 'setupCode'>): Promise<Actor & { token: string }> {
+export async function firstAdmin(
+  forge: Pick<OpenForge, 'url' | 'setupCode'>,
+  { name = 'Ada', organisation = 'Engines' } = {},
+): Promise<Actor & { token: string }> {
   const email = 'ada@example.com'
   const made = await requestForge({ url: forge.url }, SetupResult, {
     method: 'POST',
     path: '/setup',
-    body: { code: forge.setupCode, email, name: 'Ada', password: PASSWORD, organisation: { name: 'Engines' } },
+    body: { code: forge.setupCode, email, name, password: PASSWORD, organisation: { name: organisation } },
   })
   return {
     email,
@@ -30,9 +33,13 @@ export async function firstAdmin(forge: Pick<OpenForge, 'url' | 'setupCode'>): P
 }
 
 /** Adds a second person, a member, and signs them in. */
-export async function addBen(forge: OpenForge, { organisationId, request }: Actor): Promise<Actor> {
+export async function addBen(
+  forge: OpenForge,
+  { organisationId, request }: Actor,
+  name = 'Ben',
+): Promise<Actor & { token: string }> {
   const account = { email: 'ben@example.com', password: PASSWORD }
-  await request(Member, `/organisations/${organisationId}/members`, { ...account, name: 'Ben' })
+  await request(Member, `/organisations/${organisationId}/members`, { ...account, name })
   const { token } = await requestForge({ url: forge.url }, Session, {
     method: 'POST',
     path: '/sessions',
@@ -41,6 +48,7 @@ export async function addBen(forge: OpenForge, { organisationId, request }: Acto
   return {
     email: account.email,
     organisationId,
+    token,
     request: (schema, path, body, method = body === undefined ? undefined : 'POST') =>
       requestForge({ url: forge.url, token }, schema, { path, body, ...(method && { method }) }),
   }
