@@ -1,18 +1,23 @@
 import type { Page } from 'playwright-core'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { BOTH_WAYS, type Hands, signInBy } from './support/hands.js'
-import { releaseScene, type ReleaseScene } from './support/release-scene.js'
+import { inNewProject, releaseScene, type ReleaseScene } from './support/release-scene.js'
 import { visit, type Visit } from './support/visit.js'
 
 const closers: (() => Promise<void>)[] = []
+let shared: ReleaseScene
 let scene: ReleaseScene
+beforeAll(async () => {
+  shared = await releaseScene()
+})
 beforeEach(async () => {
-  scene = await releaseScene()
+  scene = await inNewProject(shared)
+  closers.push(scene.close)
 })
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
-  await scene.close()
 })
+afterAll(() => shared.close())
 
 async function open(hands: Hands, email: string): Promise<Visit> {
   const visited = await visit(`${scene.forge.url}/projects/${scene.projectId}`)

@@ -1,12 +1,17 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { BOTH_WAYS, signInBy } from './support/hands.js'
-import { edit, lock, publish, releaseScene, type ReleaseScene, write } from './support/release-scene.js'
+import { edit, inNewProject, lock, publish, releaseScene, type ReleaseScene, write } from './support/release-scene.js'
 import { visit } from './support/visit.js'
 
 const closers: (() => Promise<void>)[] = []
+let shared: ReleaseScene
 let scene: ReleaseScene
+beforeAll(async () => {
+  shared = await releaseScene()
+})
 beforeEach(async () => {
-  scene = await releaseScene()
+  scene = await inNewProject(shared)
+  closers.push(scene.close)
   const id = await write(scene, 'Onboarding', { 'welcome.message': 'The good text' })
   await lock(scene, id)
   await publish(scene, 'production', id, '1.0.0')
@@ -17,8 +22,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
-  await scene.close()
 })
+afterAll(() => shared.close())
 
 it.each(BOTH_WAYS)('brings a running application back to what it ran before, %s', async (_how, hands) => {
   const { press } = hands

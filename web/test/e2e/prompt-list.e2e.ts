@@ -43,7 +43,8 @@ const fill = (set: PromptSet, texts: Record<string, string>) =>
 
 /** Shows a set in the one browser of this file. */
 async function inside({ id }: PromptSet, { width = 1_100, dark = false }: BrowserOptions = {}): Promise<Visit> {
-  const { page } = visited
+  const { page, problems } = visited
+  problems.length = 0
   await page.setViewportSize({ width, height: 900 })
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
   await page.goto(`${forge.url}/projects/${project.id}/prompts/${id}`)
@@ -130,6 +131,16 @@ it('moves and downloads a range that was chosen by Shift and a click, and says w
   expect([await countOf(from), await countOf(to)]).toEqual([1, 3])
 })
 
+/** Turns single keys off or on in the menu, by keys alone. */
+async function turnSingleKeys(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: /^You/ }))
+  await page.keyboard.press('Enter')
+  const item = page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' })
+  await tabTo(page, item, 'ArrowDown')
+  await page.keyboard.press('Enter')
+  await item.waitFor({ state: 'detached' })
+}
+
 it('is worked by keys alone, and single keys can be turned off', async () => {
   const set = await newSet('Keys')
   await fill(set, { 'k.a': 'A', 'k.b': 'B', 'k.c.d': 'D', 'l.e': 'E' })
@@ -158,12 +169,12 @@ it('is worked by keys alone, and single keys can be turned off', async () => {
   await page.getByRole('dialog', { name: 'Keys' }).getByText('Select the prompt, or give it back').waitFor()
   expect(await audit(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^You/ }).press('Enter')
-  await page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' }).press('Enter')
-  await page.getByRole('menu').waitFor({ state: 'detached' })
+  await turnSingleKeys(page)
   await page.reload()
   await said(page, '3 prompts')
-  await page.getByRole('link', { name: 'k.b' }).focus()
+  await tabTo(page, page.getByRole('link', { name: 'k.a' }))
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => focused(page)).toBe('k.b')
   for (const key of ['j', 'x', '?', 'g', 'r']) await page.keyboard.press(key)
   expect(await focused(page)).toBe('k.b')
   await said(page, '3 prompts')
@@ -171,9 +182,7 @@ it('is worked by keys alone, and single keys can be turned off', async () => {
   expect(await focused(page)).toBe('k.c.d')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'k.c.d' }).waitFor()
-  await page.getByRole('button', { name: /^You/ }).press('Enter')
-  await page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' }).press('Enter')
-  await page.getByRole('menu').waitFor({ state: 'detached' })
+  await turnSingleKeys(page)
   for (const key of ['g', 'r']) await page.keyboard.press(key)
   await page.getByRole('heading', { level: 1, name: 'Reviews' }).waitFor()
 })

@@ -1,6 +1,6 @@
 import { type Project, Prompt, PromptSet, requestForge, StatusChange } from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { audit } from './support/audit.js'
 import { tabTo } from './support/keyboard.js'
 import { type Actor, addBen, firstAdmin, newProject, signIn } from './support/people.js'
@@ -30,6 +30,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await seen.close()
   await forge.close()
+})
+beforeEach(async () => {
+  seen.problems.length = 0
+  await page.setViewportSize({ width: 1_100, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light' })
 })
 
 const pathOf = (id: string, setId = set.id) => `/projects/${project.id}/prompt-sets/${setId}/prompts/${id}`
@@ -106,7 +111,7 @@ it('takes types, defaults, values and descriptions of variables, and says beside
 
 it('takes metadata and tag marks by keyboard alone, and keeps what is half-written', async () => {
   await open('marks', { kind: 'text', template: 'Write {{x}} for <%name%>.' })
-  await page.getByLabel('New key').focus()
+  await tabTo(page, page.getByLabel('New key'))
   await page.keyboard.press('Enter')
   await page.getByText('Name the key first.').waitFor()
   for (const [key, value] of [
@@ -114,15 +119,14 @@ it('takes metadata and tag marks by keyboard alone, and keeps what is half-writt
     ['limits', '{"words": 50}'],
     ['draft', '{"half": '],
   ] as const) {
-    await page.getByLabel('New key').focus()
+    await tabTo(page, page.getByLabel('New key'))
     await page.keyboard.type(key)
     await page.keyboard.press('Enter')
-    await page.getByLabel(key, { exact: true }).focus()
+    await tabTo(page, page.getByLabel(key, { exact: true }), 'Shift+Tab')
     await page.keyboard.type(value)
   }
   await page.getByText('can’t be read as JSON, so it is kept as text').waitFor()
-  await tabTo(page, 'Remove metadata draft')
-  await page.getByLabel('Begins with').focus()
+  await tabTo(page, page.getByLabel('Begins with'))
   await page.keyboard.type('<%')
   await page.getByText('Not saved yet: write both').waitFor()
   await page.keyboard.press('Tab')
@@ -135,7 +139,8 @@ it('takes metadata and tag marks by keyboard alone, and keeps what is half-writt
     return { delimiters, metadata: found, names: Object.keys(variables).toSorted() }
   }
   await expect.poll(about, { timeout: 30_000 }).toEqual({ delimiters: ['<%', '%>'], metadata, names: ['name', 'x'] })
-  await page.getByRole('button', { name: 'Remove metadata draft' }).press('Enter')
+  await tabTo(page, page.getByRole('button', { name: 'Remove metadata draft' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
   await expect
     .poll(async () => Object.keys((await stored('marks')).metadata), { timeout: 30_000 })
     .not.toContain('draft')
@@ -172,7 +177,6 @@ it('tells what a prompt includes and is used by, takes a newer text of another s
   await ada.request(StatusChange, `/projects/${project.id}/prompt-sets/${rules}/status`, { status: 'LIVE' }, 'PUT')
   await writeOver('rules.tone', { kind: 'text', template: 'Be kind and brief.' }, rules)
   await lock(scene, rules)
-  seen.problems.length = 0
 
   await open('letters.one', undefined, letters)
   const includes = page.getByRole('list', { name: 'Includes' })
@@ -256,9 +260,11 @@ it('shows in a conflict what differs beside the text, and puts both together', a
 })
 
 it('is accessible and fits in the dark and at 320 pixels, with every field open', async () => {
+  const signs = await write({ ada, projectId: project.id }, 'Signs', { 'signs.tone': 'Be kind.' })
+  await lock({ ada, ben, projectId: project.id }, signs)
   await open('looks', {
     kind: 'text',
-    template: '{{> rules.tone}} {{name}} {{#items}}{{.}}{{/items}} {{> nobody.has.this}}',
+    template: '{{> signs.tone}} {{name}} {{#items}}{{.}}{{/items}} {{> nobody.has.this}}',
     metadata: { model: 'claude', long: { words: 'word '.repeat(40) } },
   })
   await fieldsOf('name')

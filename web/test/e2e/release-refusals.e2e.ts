@@ -1,11 +1,12 @@
 import { ApprovalList } from '@anvil/shared/api'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { audit } from './support/audit.js'
 import type { BrowserOptions } from './support/browser.js'
 import { focused } from './support/keyboard.js'
 import { type Actor, signIn } from './support/people.js'
 import {
   connectApp,
+  inNewProject,
   lock,
   publish,
   releaseScene,
@@ -16,9 +17,14 @@ import {
 import { visit, type Visit } from './support/visit.js'
 
 const closers: (() => Promise<void> | void)[] = []
+let shared: ReleaseScene
 let scene: ReleaseScene
 beforeAll(async () => {
-  scene = await releaseScene()
+  shared = await releaseScene()
+})
+beforeEach(async () => {
+  scene = await inNewProject(shared)
+  closers.push(scene.close)
   const onboarding = await write(scene, 'Onboarding', { 'welcome.message': 'Welcome {{name}}!' })
   await lock(scene, onboarding)
   await publish(scene, 'production', onboarding, '1.0.0')
@@ -26,7 +32,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
-afterAll(() => scene.close())
+afterAll(() => shared.close())
 
 const pathOf = (place: string) => `${scene.forge.url}/projects/${scene.projectId}/${place}`
 

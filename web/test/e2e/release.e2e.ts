@@ -1,20 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { audit } from './support/audit.js'
 import { focused, tabTo } from './support/keyboard.js'
 import { signIn } from './support/people.js'
-import { releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
+import { inNewProject, releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
 import { visit, type Visit } from './support/visit.js'
 
 const closers: (() => Promise<void> | void)[] = []
+let shared: ReleaseScene
 let scene: ReleaseScene
+beforeAll(async () => {
+  shared = await releaseScene()
+})
 beforeEach(async () => {
-  scene = await releaseScene()
+  scene = await inNewProject(shared)
+  closers.push(scene.close)
 })
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
-  await scene.close()
 })
+afterAll(() => shared.close())
 
 const pathOf = (place: string) => `${scene.forge.url}/projects/${scene.projectId}/${place}`
 

@@ -6,8 +6,10 @@ const NAME = `(document.activeElement.getAttribute('aria-label') ?? document.act
 /** The name of what has the focus. */
 export const focused = (page: Page): Promise<unknown> => page.evaluate(NAME)
 
-/** Goes to a control by the Tab key alone, or by Shift and Tab; throws where that does not lead there. */
-export async function tabTo(page: Page, target: string | Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+type Key = 'Tab' | 'Shift+Tab' | 'ArrowDown'
+
+/** Goes to a control by the Tab key alone, or by another one; throws where that does not lead there. */
+export async function tabTo(page: Page, target: string | Locator, key: Key = 'Tab'): Promise<void> {
   if (typeof target !== 'string') await target.waitFor()
   for (let step = 0; step < MOST; step++) {
     if (await hasFocus(page, target)) return

@@ -10,7 +10,7 @@ import {
   requestForge,
   StatusChange,
 } from '@anvil/shared/api'
-import { type Actor, addBen, firstAdmin } from './people.js'
+import { type Actor, addBen, firstAdmin, newProject } from './people.js'
 import { openForge, type OpenForge } from './serve-page.js'
 
 /** A FORGE with two people and a project, whose production a real application is connected to. */
@@ -45,6 +45,13 @@ export async function releaseScene(): Promise<ReleaseScene> {
       await forge.close()
     },
   }
+}
+
+/** The same people at the same FORGE, with a project and an application of their own. */
+export async function inNewProject(scene: ReleaseScene): Promise<ReleaseScene> {
+  const { id: projectId } = await newProject(scene.ada)
+  const app = await connectApp(scene.forge, scene.ada, projectId)
+  return { ...scene, projectId, app, close: () => app.close() }
 }
 
 /** Starts an application that is connected to an environment. */
