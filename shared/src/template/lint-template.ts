@@ -89,10 +89,15 @@ class Linter {
     }
     const names = new Set(used.map(({ name }) => name))
     for (const [name, variable] of Object.entries(declared)) {
-      if (!names.has(name)) this.#add('variable.unused', `${isolate(name)} is declared but not used. Use it or remove it.`, 0)
+      if (!names.has(name))
+        this.#add('variable.unused', `${isolate(name)} is declared but not used. Use it or remove it.`, 0)
       const { default: value, type } = variable
       if (value === undefined || value === null || isOfType(variable, value)) continue
-      this.#add('variable.wrong_default', `The default of ${isolate(name)} is not of its type, ${type}. Correct one of them.`, 0)
+      this.#add(
+        'variable.wrong_default',
+        `The default of ${isolate(name)} is not of its type, ${type}. Correct one of them.`,
+        0,
+      )
     }
   }
 
