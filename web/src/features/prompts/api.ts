@@ -17,7 +17,9 @@ import { queryClient } from '../../lib/query-client.js'
 import type { PromptSetKey } from '../reviews/api.js'
 import { listAddress } from './list-address.js'
 
-const FEW_PAGES = 3
+/** So many pages of a list are read again as a whole; of longer ones only what is in sight. */
+export const FEW_PAGES = 3
+const FRESH_MS = 5_000
 
 /** Names a prompt of a draft. */
 export interface PromptKey extends PromptSetKey {
@@ -33,15 +35,28 @@ const keyOf = ({ projectId, promptSetId }: PromptSetKey) => [
   'prompts',
 ]
 
-/** The prompts of a draft by page, those that a filter finds. Many pages are not read again for a look at the window. */
+/** Reads a page of the prompts of a draft, of those that a filter finds. */
+export const readPromptPage = (set: PromptSetKey, filter: PromptFilter, cursor: string | null) =>
+  request(PromptPage, `${pathOf(set)}?${listAddress(filter, cursor)}`)
+
+interface Listed {
+  state: { data: { pages: readonly unknown[] } | undefined }
+}
+
+const isShort = ({ state }: Listed): boolean => (state.data?.pages.length ?? 0) <= FEW_PAGES
+
+/** The prompts of a draft by page, those that a filter finds. Many pages are not read again at once (`useSeenPages`). */
 export const promptsQuery = (set: PromptSetKey, filter: PromptFilter) =>
   infiniteQueryOptions({
     queryKey: [...keyOf(set), 'list', filter],
-    queryFn: ({ pageParam }) => request(PromptPage, `${pathOf(set)}?${listAddress(filter, pageParam)}`),
+    queryFn: ({ pageParam }) => readPromptPage(set, filter, pageParam),
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
-    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= FEW_PAGES,
+    staleTime: (query) => (isShort(query) ? FRESH_MS : Infinity),
+    refetchOnMount: isShort,
+    refetchOnWindowFocus: isShort,
+    refetchOnReconnect: isShort,
   })
 
 /** The branches right below one, or the first ones, with how many prompts a filter finds in each. */

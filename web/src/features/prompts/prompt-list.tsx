@@ -1,6 +1,6 @@
 import type { PromptFilter, PromptPage, PromptSet } from '@anvil/shared/api'
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { Empty } from '../../components/empty.js'
 import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
@@ -10,6 +10,7 @@ import { PromptRows } from './prompt-rows.js'
 import { RemovedNotice } from './removed-notice.js'
 import { countSelected, toInput } from './selection.js'
 import { SelectionBar } from './selection-bar.js'
+import { type Seen, useSeenPages } from './use-seen-pages.js'
 import { usePromptSelection } from './use-prompt-selection.js'
 import { Verbatim } from '../../components/verbatim.js'
 
@@ -28,6 +29,8 @@ export function PromptList({ set, filter, make, showAll }: PromptListProps) {
   const query = useInfiniteQuery(promptsQuery(key, filter))
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query
   const isMore = hasNextPage && !isFetching && !isFetchNextPageError
+  const [seen, see] = useState<Seen>({ first: 0, last: 0 })
+  useSeenPages({ set: key, filter, isStale: query.isStale, isFetching: query.isFetching, seen })
   const onEnd = useCallback(() => void (isMore && fetchNextPage()), [isMore, fetchNextPage])
   return (
     <>
@@ -37,7 +40,7 @@ export function PromptList({ set, filter, make, showAll }: PromptListProps) {
           data.pages[0]?.prompts.length === 0 ? (
             <Nothing filter={filter} make={make} showAll={showAll} />
           ) : (
-            <Found set={set} filter={filter} data={data} isOld={query.isPlaceholderData} onEnd={onEnd} />
+            <Found set={set} filter={filter} data={data} isOld={query.isPlaceholderData} onEnd={onEnd} onSee={see} />
           )
         }
       </QueryFace>
@@ -56,13 +59,15 @@ interface FoundProps extends Pick<PromptListProps, 'set' | 'filter'> {
   /** Whether this is what was shown before, while what is asked for is on its way. */
   isOld: boolean
   onEnd: () => void
+  onSee: (seen: Seen) => void
 }
 
-function Found({ set, filter, data: { pages }, isOld, onEnd }: FoundProps) {
+function Found({ set, filter, data: { pages }, isOld, onEnd, onSee }: FoundProps) {
   const prompts = useMemo(() => pages.flatMap((page) => page.prompts), [pages])
   const ids = useMemo(() => prompts.map(({ id }) => id), [prompts])
   const selecting = usePromptSelection(JSON.stringify(filter), ids)
-  const count = pages.at(-1)?.count ?? 0
+  const newest = Math.max(...pages.map(({ revision }) => revision))
+  const count = pages.findLast(({ revision }) => revision === newest)?.count ?? 0
   const selected = {
     select: toInput(selecting.selection, filter),
     revision: Math.min(...pages.map(({ revision }) => revision)),
@@ -79,7 +84,7 @@ function Found({ set, filter, data: { pages }, isOld, onEnd }: FoundProps) {
           onDone={selecting.none}
         />
       </SelectionBar>
-      <PromptRows set={key} prompts={prompts} count={count} selecting={selecting} onEnd={onEnd} />
+      <PromptRows set={key} prompts={prompts} count={count} selecting={selecting} onEnd={onEnd} onSee={onSee} />
     </>
   )
 }

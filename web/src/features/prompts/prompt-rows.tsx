@@ -7,6 +7,7 @@ import { PromptRow, ROW_GRID } from './prompt-row.js'
 import { useRowCursor } from './use-row-cursor.js'
 import { useRowKeys } from './use-row-keys.js'
 import type { PromptSelecting } from './use-prompt-selection.js'
+import type { Seen } from './use-seen-pages.js'
 import { useWindowRows } from './use-window-rows.js'
 
 interface PromptRowsProps {
@@ -17,14 +18,15 @@ interface PromptRowsProps {
   selecting: PromptSelecting
   /** Called when the end of what is loaded comes near. */
   onEnd: () => void
+  onSee: (seen: Seen) => void
 }
 
 /** The prompts of a draft as a table, of which only the rows in sight are in the page. */
-export function PromptRows({ set, prompts, count, selecting, onEnd }: PromptRowsProps) {
+export function PromptRows({ set, prompts, count, selecting, onEnd, onSee }: PromptRowsProps) {
   const editorsOf = useEditors(set.promptSetId)
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRowCursor(box, prompts.length)
-  const { rows, height, offset, measure } = useWindowRows({ box, prompts, at: cursor.at, onEnd })
+  const { rows, height, offset, measure } = useWindowRows({ box, prompts, at: cursor.at, onEnd, onSee })
   const toggle = (index: number, isRange: boolean) => {
     const prompt = prompts[index]
     if (prompt) selecting.toggle(prompt.id, isRange)

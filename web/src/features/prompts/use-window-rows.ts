@@ -2,6 +2,7 @@ import type { Prompt } from '@anvil/shared/api'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useState } from 'react'
 import { rowsWith } from './row-steps.js'
+import type { Seen } from './use-seen-pages.js'
 
 const ROW_PX = 63
 const AROUND = 12
@@ -13,10 +14,12 @@ interface WindowRows {
   /** The row of the keyboard, which stays in the page wherever that scrolls. */
   at: number
   onEnd: () => void
+  /** Told which rows are in the page. */
+  onSee: (seen: Seen) => void
 }
 
 /** The rows of a long table that are in sight, as the page scrolls. */
-export function useWindowRows({ box, prompts, at, onEnd }: WindowRows) {
+export function useWindowRows({ box, prompts, at, onEnd, onSee }: WindowRows) {
   const offset = useOffset(box)
   const virtualizer = useWindowVirtualizer<HTMLDivElement>({
     count: prompts.length,
@@ -27,10 +30,14 @@ export function useWindowRows({ box, prompts, at, onEnd }: WindowRows) {
     rangeExtractor: (range) => rowsWith(defaultRangeExtractor(range), at, range.count),
   })
   const rows = virtualizer.getVirtualItems()
-  const last = Math.max(0, ...rows.map(({ index }) => index).filter((index) => index !== at))
+  const around = rows.map(({ index }) => index).filter((index) => index !== at)
+  const [first, last] = [Math.min(...around, prompts.length), Math.max(0, ...around)]
   useEffect(() => {
     if (last >= prompts.length - NEAR_END) onEnd()
   }, [last, prompts.length, onEnd])
+  useEffect(() => {
+    if (first <= last) onSee({ first, last })
+  }, [first, last, onSee])
   return { rows, height: virtualizer.getTotalSize(), offset, measure: virtualizer.measureElement }
 }
 
