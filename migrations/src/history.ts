@@ -13,6 +13,7 @@ import * as m0011 from './0011-create-row-security.js'
 import * as m0012 from './0012-guard-tables.js'
 import * as m0013 from './0013-forgive-attempts.js'
 import * as m0014 from './0014-index-audit-entries.js'
+import * as m0015 from './0015-create-sync-requests.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0012-guard-tables', ...m0012 },
   { name: '0013-forgive-attempts', ...m0013 },
   { name: '0014-index-audit-entries', ...m0014 },
+  { name: '0015-create-sync-requests', ...m0015 },
 ]

@@ -6,7 +6,12 @@ import { HISTORY } from './unknown-migrations.js'
  * The shapes that the history has led to, oldest first, as `schemaStamp` sees them; a new migration adds its own at the
  * end. A database that carries another was made before a migration was changed, and can't be brought up to date.
  */
-export const SCHEMA_STAMPS: readonly string[] = ['986f4bf9859013df', '85cfdcb7b17590a4', 'd028db95c8386c99']
+export const SCHEMA_STAMPS: readonly string[] = [
+  '986f4bf9859013df',
+  '85cfdcb7b17590a4',
+  'd028db95c8386c99',
+  '48f62e8f6f551d1f',
+]
 
 /** The database was made by a history that was changed since. */
 export class ChangedHistory extends Error {

@@ -74,6 +74,7 @@ const STATUS = {
   'publication.too_large': 413,
   'instance.not_found': 404,
   'instance.limit_reached': 429,
+  'sync_request.not_found': 404,
   'receiver.refused': 422,
   'receiver.unreachable': 503,
   'receiver.bad_answer': 502,

@@ -14,6 +14,7 @@ const KINDS: Partial<Record<string, ChangeKind>> = {
   version: 'version',
   publication: 'publication',
   access_token: 'tokens',
+  fleet: 'fleet',
 }
 const NAMES_SET: readonly ChangeKind[] = ['prompt_set', 'review']
 

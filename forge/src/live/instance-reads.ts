@@ -1,30 +1,5 @@
-import type { Delivery, LiveInstance } from '@anvil/shared/api'
+import type { Delivery } from '@anvil/shared/api'
 import type { Knex } from 'knex'
-import { FORGOTTEN_MS, HEARTBEAT_MS } from './pace.js'
-
-type InstanceRow = Omit<LiveInstance, 'contact' | 'first_seen_at' | 'last_seen_at'> & {
-  connected: boolean
-  first_seen_at: Date
-  last_seen_at: Date
-}
-
-const COLUMNS =
-  'id app host pid sdk runtime labels address mode state trust insecure epoch sequence wanted_sequence prompts access_token_id connected first_seen_at last_seen_at'
-
-/** The instances of an environment that are connected or were within a day, by application. */
-export async function listInstances(trx: Knex, environmentId: string, at: Date): Promise<LiveInstance[]> {
-  const rows: InstanceRow[] = await trx('live_instances')
-    .where({ environment_id: environmentId })
-    .where('last_seen_at', '>', new Date(at.getTime() - FORGOTTEN_MS))
-    .orderBy(['app', 'host', 'id'])
-    .select(...COLUMNS.split(' '))
-  return rows.map(({ connected, first_seen_at, last_seen_at, ...row }) => ({
-    ...row,
-    contact: connected && at.getTime() - last_seen_at.getTime() < 2 * HEARTBEAT_MS ? 'connected' : 'silent',
-    first_seen_at: first_seen_at.toISOString(),
-    last_seen_at: last_seen_at.toISOString(),
-  }))
-}
 
 type DeliveryRow = Omit<Delivery, 'updated_at'> & { updated_at: Date }
 

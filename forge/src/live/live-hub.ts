@@ -14,6 +14,7 @@ import { type ChangedBundle, changedBundles, encodePush } from './manifest-push.
 import { PACE } from './pace.js'
 import { sendAway } from './send-away.js'
 import { serveSocket } from './serve-socket.js'
+import { tellAsked } from './tell-asked.js'
 import { HttpPusher } from '../receivers/http-pusher.js'
 
 const MAX_MESSAGE_BYTES = 64 * 1024
@@ -65,6 +66,7 @@ export class LiveHub {
     this.#watch = new LiveWatch(ctx, plane, {
       cut: (reasonFor) => this.#cut(reasonFor),
       push: (moved) => this.#push(moved),
+      tellAsked: () => this.#tellAsked(),
     })
     this.#io.use(admission(plane))
     this.#io.on('connection', (socket) => this.#welcome(socket))
@@ -149,8 +151,29 @@ export class LiveHub {
     return told
   }
 
-  async #broadcast(head: ServedHead, bundles: readonly ChangedBundle[]): Promise<string[]> {
-    const sockets = [...(this.#environments.get(head.environmentId) ?? [])]
+  #tellAsked(): Promise<void> {
+    const { db, now, log } = this.#ctx
+    const withHead = (environmentId: string, work: (head: ServedHead) => unknown): void => {
+      const told = this.#plane.heads.get(environmentId).then(work)
+      told.catch((err: unknown) => log.error({ err }, 'instances that were asked to sync could not be told'))
+    }
+    const parts = {
+      socketsOf: (environmentId: string) => this.#environments.get(environmentId) ?? [],
+      send: (environmentId: string, sockets: readonly LiveSocket[]) =>
+        withHead(environmentId, (head) => this.#send(head, [], sockets)),
+      push: (environmentId: string, ids: ReadonlySet<string>) =>
+        withHead(environmentId, ({ publicationId: id }) =>
+          this.#pusher.push({ id, environment_id: environmentId }, ids),
+        ),
+    }
+    return tellAsked(db, parts, now())
+  }
+
+  #broadcast(head: ServedHead, bundles: readonly ChangedBundle[]): Promise<string[]> {
+    return this.#send(head, bundles, [...(this.#environments.get(head.environmentId) ?? [])])
+  }
+
+  async #send(head: ServedHead, bundles: readonly ChangedBundle[], sockets: readonly LiveSocket[]): Promise<string[]> {
     const text = encodePush(head.envelope, bundles, sockets.length)
     const isOver = (): boolean => this.#plane.heads.isOver(head)
     const sent = await broadcastManifest(this.#io, sockets, { text, isOver })

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { ForgeContext } from '../context.js'
 import { type InstanceAck, isRunning, noteAcks } from './delivery-store.js'
 import { inBatches } from './in-batches.js'
+import { noteSyncAnswers } from './sync-answer-store.js'
 import { databaseTrouble } from '../db/database-trouble.js'
 import {
   type InstanceKey,
@@ -156,6 +157,7 @@ export class LiveJournal {
       waiting: () => this.#acks,
       write: async (batch) => {
         metrics.delivered(await noteAcks(db, batch, now()))
+        await noteSyncAnswers(db, batch, now())
         this.#hear('delivery', batch.map(environmentOf))
         this.#hear('fleet', batch.map(environmentOf))
       },

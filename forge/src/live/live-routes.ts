@@ -1,29 +1,44 @@
-import { parse, Slug } from '@anvil/shared'
-import { Router } from 'express'
+import { InstanceId, parse, Slug } from '@anvil/shared'
+import { FleetFilter, FleetQuery, PastDeliveryQuery, SyncInput } from '@anvil/shared/api'
+import { type Request, Router } from 'express'
 import { z } from 'zod'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
-import { getEnvironment } from '../projects/environment-store.js'
-import { getProjectOf } from '../projects/project-store.js'
 import { getPublicationIn } from '../publishing/publication-service.js'
 import { deliveryOutcome } from './delivery-outcome.js'
-import { listDeliveries, listInstances } from './instance-reads.js'
+import { type FleetAsk, readFleetPage, readFleetSummary, readInstance, readPastDeliveries } from './fleet-service.js'
+import { listDeliveries } from './instance-reads.js'
+import { askToSync, readSyncRequest } from './sync-service.js'
 
 const BASE = '/projects/:projectId/environments/:environment'
 const EnvironmentParams = z.object({ projectId: z.uuid(), environment: Slug })
+const InstanceParams = z.object({ instanceId: InstanceId })
+const SyncParams = z.object({ syncRequestId: z.uuid() })
 const PublicationParams = EnvironmentParams.extend({ publicationId: z.uuid() })
 
 /** The LIVE instances of an environment, and what they did with a publication. */
 export function liveRoutes(ctx: AppContext): Router {
   const router = Router()
+  const askOf = (req: Request): FleetAsk => ({ actor: actorOf(req), place: parse(EnvironmentParams, req.params) })
+  const idOf = (req: Request): string => parse(InstanceParams, req.params).instanceId
   router.get(`${BASE}/instances`, async (req, res) => {
-    const { projectId, environment } = parse(EnvironmentParams, req.params)
-    const actor = actorOf(req)
-    const instances = await ctx.asActor(actor, async (trx) => {
-      await getProjectOf(trx, actor.id, projectId)
-      return listInstances(trx, (await getEnvironment(trx, projectId, environment)).id, ctx.now())
-    })
-    res.json({ instances })
+    res.json(await readFleetPage(ctx, askOf(req), parse(FleetQuery, req.query)))
+  })
+  router.get(`${BASE}/fleet`, async (req, res) => {
+    res.json(await readFleetSummary(ctx, askOf(req), parse(FleetFilter, req.query)))
+  })
+  router.get(`${BASE}/instances/:instanceId`, async (req, res) => {
+    res.json(await readInstance(ctx, askOf(req), idOf(req)))
+  })
+  router.get(`${BASE}/instances/:instanceId/deliveries`, async (req, res) => {
+    const ask = { ...askOf(req), id: idOf(req) }
+    res.json(await readPastDeliveries(ctx, ask, parse(PastDeliveryQuery, req.query)))
+  })
+  router.post(`${BASE}/sync-requests`, async (req, res) => {
+    res.status(202).json(await askToSync(ctx, askOf(req), parse(SyncInput, req.body)))
+  })
+  router.get(`${BASE}/sync-requests/:syncRequestId`, async (req, res) => {
+    res.json(await readSyncRequest(ctx, askOf(req), parse(SyncParams, req.params).syncRequestId))
   })
   router.get(`${BASE}/publications/:publicationId/deliveries`, async (req, res) => {
     const place = parse(PublicationParams, req.params)

@@ -4,6 +4,7 @@ import type { DeliveryPlane } from '../delivery/delivery-plane.js'
 import type { MovedHead } from '../delivery/head-cache.js'
 import { markUnanswered } from './delivery-store.js'
 import type { LiveSocket } from './live-socket.js'
+import { giveUpAsked } from './sync-answer-store.js'
 
 const WATCH_MS = 500
 
@@ -13,6 +14,8 @@ export interface WatchParts {
   /** Ends the sockets for which there is a reason to, telling them it. */
   cut: (reasonFor: (socket: LiveSocket) => AnvilError | undefined) => void
   push: (moved: MovedHead) => Promise<void>
+  /** Tells instances that somebody asked to sync. */
+  tellAsked: () => Promise<void>
 }
 
 /** Looks twice a second for what other nodes did: heads that moved and tokens that were revoked; and ends expired sockets. */
@@ -64,14 +67,22 @@ export class LiveWatch {
       await this.#plane.tokens.check()
       this.#parts.cut((socket) => this.#plane.tokens.endOf(socket.data.grant))
       await this.refreshHeads()
-      const unanswered = await markUnanswered(this.#ctx.db, this.#ctx.now())
-      this.#ctx.metrics.delivered(unanswered)
-      this.#ctx.changes.announce(unanswered.map(({ project_id }) => ({ project_id, what: 'delivery' })))
+      await this.#parts.tellAsked()
+      await this.#giveUp()
       this.#failing = false
     } catch (err) {
       if (!this.#failing) this.#ctx.log.error({ err }, 'the database does not answer; delivery goes on from memory')
       this.#failing = true
     }
+  }
+
+  /** Waits no longer for those that said nothing in a minute. */
+  async #giveUp(): Promise<void> {
+    const { db, now, metrics, changes } = this.#ctx
+    const unanswered = await markUnanswered(db, now())
+    metrics.delivered(unanswered)
+    changes.announce(unanswered.map(({ project_id }) => ({ project_id, what: 'delivery' })))
+    changes.announce((await giveUpAsked(db, now())).map((project_id) => ({ project_id, what: 'fleet' })))
   }
 
   #note(moved: readonly MovedHead[]): void {

@@ -16,6 +16,8 @@ const BY_PARAMETER: Readonly<Record<string, ErrorCode>> = {
   version: 'version.not_found',
   tokenId: 'access_token.not_found',
   publicationId: 'publication.not_found',
+  instanceId: 'instance.not_found',
+  syncRequestId: 'sync_request.not_found',
 }
 const BY_BODY: readonly ErrorCode[] = [
   'request.invalid',

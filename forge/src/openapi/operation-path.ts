@@ -1,4 +1,4 @@
-import { PromptId, Slug, VersionNumber } from '@anvil/shared'
+import { InstanceId, PromptId, Slug, VersionNumber } from '@anvil/shared'
 import { z } from 'zod'
 
 const PARAMETER = /:([A-Za-z0-9]+)/g
@@ -6,7 +6,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   environment: Slug,
   version: VersionNumber,
   promptId: PromptId,
-  instanceId: z.string().regex(/^[\w.:-]{1,64}$/),
+  instanceId: InstanceId,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 }
 

@@ -1,5 +1,5 @@
 import type { ChangedSet, PreviewedTarget } from '@anvil/shared/api'
-import { listInstances } from '../live/instance-reads.js'
+import { listFleet } from '../live/fleet-store.js'
 import { listBundlesAt } from './publication-store.js'
 import type { Scene } from './publish-scene.js'
 import { byPromptSet } from './running-bundles.js'
@@ -9,7 +9,7 @@ export async function previewTargets(
   { ctx, trx, environment }: Scene,
   changed: readonly ChangedSet[],
 ): Promise<PreviewedTarget[]> {
-  const instances = await listInstances(trx, environment.id, ctx.now())
+  const instances = await listFleet(trx, { environmentId: environment.id, at: ctx.now() })
   const sequences = new Set(instances.flatMap(({ sequence }) => (sequence === null ? [] : [sequence])))
   const ran = await listBundlesAt(trx, environment.id, [...sequences])
   return instances.map(({ id, app, host, mode, contact, last_seen_at, sequence }) => {

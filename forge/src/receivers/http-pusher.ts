@@ -6,6 +6,7 @@ import type { ForgeContext } from '../context.js'
 import type { DeliveryPlane } from '../delivery/delivery-plane.js'
 import type { ServedHead } from '../delivery/head-cache.js'
 import { type AnnouncedPublication, markSent } from '../live/delivery-store.js'
+import { noteUntold } from '../live/sync-answer-store.js'
 import { within } from '../jobs/within.js'
 import { changedBundles } from '../live/manifest-push.js'
 import { refusedUrl } from '../outbound/address-rules.js'
@@ -53,9 +54,12 @@ export class HttpPusher {
     this.#agent = guardedAgent(ctx.config.receivers)
   }
 
-  /** Begins to push a publication to its receivers, and goes on by itself; what they answer goes to the deliveries. */
-  push(publication: Pushed): void {
-    this.#goOn(this.#begin(publication), publication.id)
+  /**
+   * Begins to push a publication to its receivers, or only to some, and goes on by itself; what they answer goes to the
+   * deliveries.
+   */
+  push(publication: Pushed, only?: ReadonlySet<string>): void {
+    this.#goOn(this.#begin(publication, only), publication.id)
   }
 
   /** Goes on with what an earlier process began to push and did not end. */
@@ -105,6 +109,7 @@ export class HttpPusher {
     await this.#pushToAll(receivers, round).finally(() => this.#rounds.delete(round))
     await this.#plane.journal.flush()
     this.#ctx.metrics.delivered(await noteUnreached(db, id, round.unreached, now()))
+    await noteUntold(db, environment_id, round.unreached, now())
     this.#ctx.changes.announce([{ project_id: head.projectId, what: 'delivery' }])
   }
 

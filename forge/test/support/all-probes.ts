@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { CONTENT_PROBES, PUBLISHING_PROBES } from './content-probes.js'
+import { FLEET_PROBES } from './fleet-probes.js'
 import { LIVE_PROBES } from './live-probes.js'
 import { type Calls, PEOPLE_PROBES } from './store-probes.js'
 import type { StoreScene } from './store-scene.js'
@@ -16,6 +17,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   ...CONTENT_PROBES,
   ...PUBLISHING_PROBES,
   ...LIVE_PROBES,
+  ...FLEET_PROBES,
 }
 
 /** The calls of a store, or of a changed copy of it. */

@@ -25,8 +25,7 @@ const BEAT: Heartbeat = {
 
 /** What is asked of the work that FORGE does for LIVE instances beside their requests. */
 export const LIVE_PROBES = {
-  'live/instance-reads': (store: typeof InstanceReads, { me, at }: StoreScene): Calls => [
-    (trx) => store.listInstances(trx, me.environmentId, at),
+  'live/instance-reads': (store: typeof InstanceReads, { me }: StoreScene): Calls => [
     (trx) => store.listDeliveries(trx, me.publicationId),
   ],
   'live/instance-store': (store: typeof Instances, scene: StoreScene): Calls => {

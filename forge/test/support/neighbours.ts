@@ -21,6 +21,7 @@ export interface Neighbour {
   /** The access token itself. */
   token: string
   instanceId: string
+  syncRequestId: string
 }
 
 export async function neighbours(forge: TestForge): Promise<[Neighbour, Neighbour]> {
@@ -48,7 +49,13 @@ async function neighbour(forge: TestForge, name: string): Promise<Neighbour> {
   const { access_token: ended } = await accessToken(owner, projectId)
   await owner.call('post', `/projects/${projectId}/access-tokens/${ended.id}/revoke`).expect(200)
   const place = { organisationId, projectId, environmentId, publicationId: stored.id, tokenId: access_token.id }
-  return { owner, reviewer, token, ...sets, ...place, instanceId: await fleet(forge, { ...place, name }) }
+  const instanceId = await fleet(forge, { ...place, name })
+  const asked = { select: { ids: [instanceId] } }
+  const { body: sync } = await owner
+    .call('post', `/projects/${projectId}/environments/production/sync-requests`)
+    .send(asked)
+    .expect(202)
+  return { owner, reviewer, token, ...sets, ...place, instanceId, syncRequestId: sync.id }
 }
 
 async function promptSets(owner: Person, reviewer: Person, projectId: string) {

@@ -104,6 +104,8 @@ async function receivingInstances({ ctx: { db } }: TestForge, of: Neighbour): Pr
   await db('live_instances').insert({ ...instance, id: BATCH_ID, by_socket: false })
   const delivery = await db('deliveries').where({ publication_id: of.publicationId }).first()
   await db('deliveries').insert({ ...delivery, instance_id: BATCH_ID, state: 'sent' })
+  const answer = await db('sync_answers').where({ request_id: of.syncRequestId }).first()
+  await db('sync_answers').insert({ ...answer, instance_id: BATCH_ID, state: 'told' })
 }
 
 async function forgottenInstance({ ctx: { db } }: TestForge, { environmentId }: Neighbour): Promise<void> {
@@ -141,7 +143,15 @@ async function lonelyProject(forge: TestForge): Promise<StoreScene['lonely']> {
 /** The ids of all that is a neighbour's. */
 async function idsOf({ ctx: { db } }: TestForge, { organisationId, projectId, ...of }: Neighbour): Promise<string[]> {
   const ids = [organisationId, projectId, of.owner.id, of.reviewer.id, of.instanceId]
-  for (const table of ['environments', 'prompt_sets', 'prompts', 'versions', 'publications', 'access_tokens'])
-    ids.push(...(await db(table).where({ project_id: projectId }).pluck('id')))
+  const tables = [
+    'environments',
+    'prompt_sets',
+    'prompts',
+    'versions',
+    'publications',
+    'access_tokens',
+    'sync_requests',
+  ]
+  for (const table of tables) ids.push(...(await db(table).where({ project_id: projectId }).pluck('id')))
   return ids
 }

@@ -56,6 +56,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
     kind: 'rollback',
     to_sequence: 0,
   }),
+  'post /projects/:projectId/environments/:environment/sync-requests': () => ({ select: { matching: {} } }),
 }
 /** What a request needs in its address beside its path. */
 const QUERIES: Readonly<Record<string, string>> = {
@@ -68,6 +69,8 @@ const NAMES: Readonly<Record<string, (of: Neighbour) => string>> = {
   promptSetId: (of) => of.reviewed.id,
   tokenId: (of) => of.tokenId,
   publicationId: (of) => of.publicationId,
+  instanceId: (of) => of.instanceId,
+  syncRequestId: (of) => of.syncRequestId,
   environment: (of) => (of === me ? 'production' : 'of-theirs'),
 }
 /** Names within what the ones above name, the same with every neighbour. */
@@ -80,6 +83,8 @@ const CODES: Readonly<Record<string, string>> = {
   promptSetId: 'prompt_set.not_found',
   tokenId: 'access_token.not_found',
   publicationId: 'publication.not_found',
+  instanceId: 'instance.not_found',
+  syncRequestId: 'sync_request.not_found',
   environment: 'environment.not_found',
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { LiveState, Mode, Trust } from '../protocol/live-socket.js'
 
 /** What one LIVE instance did with a publication. */
 export const DeliveryState = z.enum([
@@ -44,35 +43,6 @@ export const DeliveryList = z.object({
   deliveries: z.array(Delivery),
 })
 export type DeliveryList = z.infer<typeof DeliveryList>
-
-const Sequence = z.int().nullable()
-
-/** A LIVE instance as it was last heard of; `contact` is `connected` within two heartbeats, else `silent`. */
-export const LiveInstance = z.object({
-  id: z.string(),
-  app: z.string(),
-  host: z.string(),
-  pid: z.int(),
-  sdk: z.string(),
-  runtime: z.string(),
-  labels: z.record(z.string(), z.string()),
-  address: z.string(),
-  mode: Mode,
-  state: LiveState,
-  trust: Trust,
-  insecure: z.boolean(),
-  epoch: Sequence,
-  sequence: Sequence,
-  wanted_sequence: Sequence,
-  prompts: z.int(),
-  contact: z.enum(['connected', 'silent']),
-  access_token_id: z.uuid().nullable(),
-  first_seen_at: z.string(),
-  last_seen_at: z.string(),
-})
-export type LiveInstance = z.infer<typeof LiveInstance>
-
-export const LiveInstanceList = z.object({ instances: z.array(LiveInstance) })
 
 /** How many instances a publication was offered to once more, and how many failed ones can't be asked: they are not connected. */
 export const RetryResult = z.object({

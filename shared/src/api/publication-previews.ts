@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VersionNumber } from '../protocol/documents.js'
 import { Mode } from '../protocol/live-socket.js'
-import { LiveInstance } from './deliveries.js'
+import { LiveInstance } from './fleet.js'
 import { ChangedSet } from './publications.js'
 import { Blocker } from './reviews.js'
 import { Diff } from './versions.js'

@@ -30,11 +30,14 @@ export const Ack = z.object({
 })
 export type Ack = z.infer<typeof Ack>
 
+/** An instance: its folder and worker, or by chance where it has no folder. */
+export const InstanceId = z.string().regex(/^[\w.:-]{1,64}$/)
+
 /** What a LIVE instance says of itself when it connects. */
 export const Handshake = z.object({
   token: z.string().max(256),
   instance: z.object({
-    id: z.string().regex(/^[\w.:-]{1,64}$/),
+    id: InstanceId,
     app: Text,
     host: Text,
     pid: z.int().nonnegative(),
