@@ -49,6 +49,7 @@ export function readFleetSummary(
     const [wanted, ...places] = await placesOf(trx, fleet, groups)
     return {
       wanted,
+      all: await countFleet(trx, fleet, {}),
       count: await countFleet(trx, fleet, { ...filter, light, runs }),
       lights: Object.fromEntries(lights.map(({ light, count }) => [light, count])),
       groups: groups.map((counts, at) => ({ ...counts, ...(places[at] ?? wanted) })),

@@ -15,7 +15,7 @@ const COLUMNS =
 const IS_CONNECTED = 'i.connected AND i.last_seen_at > :connectedSince'
 
 /** Each instance against what its environment runs. */
-const INSTANCES = `(SELECT i.*, coalesce(i.epoch || '.' || i.sequence, 'nothing') AS runs,
+const INSTANCES = `(SELECT i.*, coalesce(i.epoch || '-' || i.sequence, 'nothing') AS runs,
   CASE WHEN ${IS_CONNECTED} THEN 'connected' ELSE 'silent' END AS contact,
   i.by_socket AND ${IS_CONNECTED} OR i.receiver_url IS NOT NULL AS can_hear,
   CASE WHEN NOT (${IS_CONNECTED}) THEN 'silent'

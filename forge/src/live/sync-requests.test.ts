@@ -124,8 +124,8 @@ describe('asking instances to sync', () => {
       await connected({ have: { epoch, sequence: 0 } }),
       await connected(),
     ]
-    expect(await asked({ matching: { runs: `${epoch}.0`, q: named.id } })).toMatchObject({ asked: 1 })
-    const request = await asked({ matching: { runs: `${epoch}.0` } })
+    expect(await asked({ matching: { runs: `${epoch}-0`, q: named.id } })).toMatchObject({ asked: 1 })
+    const request = await asked({ matching: { runs: `${epoch}-0` } })
     expect(request).toMatchObject({ asked: 2, not_connected: 0 })
     await Promise.all([behind, named].map((instance) => instance.pushed(2)))
     expect(current.pushes).toEqual([])

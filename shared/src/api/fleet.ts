@@ -44,14 +44,14 @@ export type LiveInstance = z.infer<typeof LiveInstance>
 
 /**
  * Some instances of an environment: `q` is in their application, host, id or a label as `name=value`; `runs` is the place
- * of what they run, `<epoch>.<sequence>`, or `nothing`.
+ * of what they run, `<epoch>-<sequence>`, or `nothing`.
  */
 export const FleetFilter = z.strictObject({
   q: z.string().max(200).optional(),
   light: Light.optional(),
   runs: z
     .string()
-    .regex(/^(nothing|\d{1,10}\.\d{1,16})$/, 'A place is written as 1.12, or as nothing')
+    .regex(/^(nothing|\d{1,10}-\d{1,16})$/, 'A place is written as 1-12, or as nothing')
     .optional(),
   access_token_id: z.uuid().optional(),
 })
@@ -103,9 +103,10 @@ export const FleetGroup = z.object({
 })
 export type FleetGroup = z.infer<typeof FleetGroup>
 
-/** A fleet in numbers: what it should run, how many show which light, and how many run what, the newest first. */
+/** A fleet in numbers: what it should run, how many of `all` were found, how they stand, and how many run what, the newest first. */
 export const FleetSummary = z.object({
   wanted: FleetPlace,
+  all: Count,
   count: Count,
   lights: z.partialRecord(Light, Count),
   groups: z.array(FleetGroup),

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { AuditSearch } from '../features/audit/audit-search.js'
-import { FleetSearch } from '../features/fleet/fleet-search.js'
+import { FleetSearch, InstanceSearch } from '../features/fleet/fleet-search.js'
 import { EnvironmentSearch, NewPublicationSearch } from '../features/publications/publication-search.js'
 import { session } from '../lib/forge.js'
 import { NewSearch } from '../lib/new-search.js'
@@ -91,6 +91,13 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/audit-page.js'), 'AuditPage'),
 })
 
+const instanceRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/fleet/$instanceId',
+  validateSearch: InstanceSearch,
+  component: lazyRouteComponent(() => import('./pages/instance-page.js'), 'InstancePage'),
+})
+
 const reviewsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/reviews',
@@ -178,6 +185,7 @@ export const routeTree = rootRoute.addChildren([
     projectRoute.addChildren([
       homeRoute,
       fleetRoute,
+      instanceRoute,
       tokensRoute,
       auditRoute,
       ...promptRoutes,

@@ -124,7 +124,7 @@ describe('without asking again by itself', () => {
     await scene.app.setMode('accepting')
     await page.getByText('The instance runs it.').waitFor(LATE)
     await fleet.getByText(/ACCEPTING/).waitFor(LATE)
-    await cell(fleet, '1').waitFor(LATE)
+    await fleet.getByText('Publication 1', { exact: true }).first().waitFor(LATE)
   })
 
   it('a page goes on hearing after FORGE was started again', async () => {

@@ -6,7 +6,7 @@ import { QueryFace } from '../../components/query-face.js'
 import { Section } from '../../components/section.js'
 import { environmentsQuery } from '../../features/environments/api.js'
 import { FirstStepsList } from '../../features/first-steps/first-steps-list.js'
-import { instancesQuery } from '../../features/fleet/api.js'
+import { fleetQuery } from '../../features/fleet/api.js'
 import { LightTiles } from '../../features/fleet/light-tiles.js'
 import { projectQuery } from '../../features/projects/api.js'
 import { OpenDrafts } from '../../features/prompt-sets/open-drafts.js'
@@ -73,7 +73,8 @@ function LastPublications({ projectId }: { projectId: string }) {
 }
 
 function EnvironmentTile({ projectId, environment }: { projectId: string; environment: Environment }) {
-  const instances = useQuery(instancesQuery(projectId, environment.slug))
+  const place = { projectId, environment: environment.slug }
+  const fleet = useQuery(fleetQuery(place))
   return (
     <section aria-label={environment.name} className="rounded-md border border-line bg-surface p-4">
       <h2 className="font-semibold break-words">
@@ -87,12 +88,12 @@ function EnvironmentTile({ projectId, environment }: { projectId: string; enviro
         </Link>
       </h2>
       <div className="mt-3">
-        <QueryFace query={instances} lines={1}>
-          {(list) =>
-            list.length === 0 ? (
+        <QueryFace query={fleet} lines={1}>
+          {({ all, lights }) =>
+            all === 0 ? (
               <p className="text-muted">No application is connected.</p>
             ) : (
-              <LightTiles instances={list} place={{ projectId, environment: environment.slug }} />
+              <LightTiles lights={lights} place={place} />
             )
           }
         </QueryFace>

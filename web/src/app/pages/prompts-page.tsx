@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Button } from '../../components/button.js'
 import { Empty } from '../../components/empty.js'
 import { PageHead } from '../../components/page-head.js'
+import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
 import { useNewDialog } from '../../components/use-new-dialog.js'
 import { promptSetsQuery } from '../../features/prompt-sets/api.js'
 import { NewPromptSet } from '../../features/prompt-sets/new-prompt-set.js'
 import { PromptSetList } from '../../features/prompt-sets/prompt-set-list.js'
+import { useSampleSet } from '../../features/prompt-sets/use-sample-set.js'
 
 const route = getRouteApi('/inside/projects/$projectId/prompts')
 
@@ -16,18 +19,36 @@ export function PromptsPage() {
   const { projectId } = route.useParams()
   const sets = useQuery(promptSetsQuery(projectId))
   const making = useNewDialog(route.useSearch())
-  const make = (
-    <Button look="main" onClick={making.open}>
-      New prompt set
+  const sample = useSampleSet(projectId)
+  const navigate = useNavigate()
+  const makeSample = () =>
+    sample.mutate(undefined, {
+      onSuccess: ({ id: promptSetId }) =>
+        void navigate({ to: '/projects/$projectId/prompts/$promptSetId', params: { projectId, promptSetId } }),
+    })
+  const make = (look: 'main' | 'plain', name: string) => (
+    <Button look={look} onClick={making.open}>
+      {name}
     </Button>
   )
   return (
     <>
-      <PageHead title="Prompts">{sets.data && sets.data.length > 0 && make}</PageHead>
+      <PageHead title="Prompts">
+        {sets.data && make(sets.data.length > 0 ? 'main' : 'plain', 'New prompt set')}
+      </PageHead>
       <QueryFace query={sets}>
         {(list) =>
           list.length === 0 ? (
-            <Empty action={make}>A prompt set holds prompts that are reviewed, locked and published together.</Empty>
+            <Empty
+              action={
+                <FirstSet sample={sample} onSample={makeSample}>
+                  {make('plain', 'Start empty')}
+                </FirstSet>
+              }
+            >
+              A prompt set holds prompts that are reviewed, locked and published together. The sample shows how a
+              variable, a section and an include are written.
+            </Empty>
           ) : (
             <PromptSetList sets={list} />
           )
@@ -35,5 +56,27 @@ export function PromptsPage() {
       </QueryFace>
       <NewPromptSet projectId={projectId} open={making.isOpen} onClose={making.close} />
     </>
+  )
+}
+
+interface FirstSetProps {
+  sample: ReturnType<typeof useSampleSet>
+  onSample: () => void
+  /** What there is beside the sample. */
+  children: ReactNode
+}
+
+/** The ways to a first prompt set. */
+function FirstSet({ sample, onSample, children }: FirstSetProps) {
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button look="main" busy={sample.isPending} onClick={onSample}>
+          Start with a sample set
+        </Button>
+        {children}
+      </div>
+      {sample.error && <Problem error={sample.error} />}
+    </div>
   )
 }

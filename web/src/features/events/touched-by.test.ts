@@ -30,7 +30,7 @@ describe('a hint', () => {
     [{ what: 'prompts', prompt_set_id: SET }, ['sets', 'set', 'prompt', 'audit']],
     [{ what: 'review', prompt_set_id: OTHER }, ['sets', 'otherSet', 'audit']],
     [{ what: 'prompt_set' }, ['sets', 'set', 'prompt', 'otherSet', 'audit']],
-    [{ what: 'publication' }, ['environments', 'head', 'publications', 'deliveries', 'audit']],
+    [{ what: 'publication' }, ['environments', 'head', 'publications', 'deliveries', 'instances', 'audit']],
     [{ what: 'delivery' }, ['deliveries']],
     [{ what: 'fleet' }, ['instances']],
     [{ what: 'tokens' }, ['tokens', 'audit']],

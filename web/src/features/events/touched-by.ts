@@ -26,7 +26,7 @@ export function isTouched(projectId: string, hint: Hint, key: readonly unknown[]
   if (place === undefined) return true
   if (NARROW.includes(place)) return key.includes(place)
   if (typeof area === 'string' && !KNOWN.includes(area)) return true
-  return area === place && !key.includes('instances') && isOfSet(hint, id)
+  return area === place && isOfSet(hint, id)
 }
 
 const isOfSet = ({ prompt_set_id }: Hint, id: unknown): boolean =>

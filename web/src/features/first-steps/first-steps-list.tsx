@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Circle, CircleCheck } from 'lucide-react'
-import { instancesQuery } from '../fleet/api.js'
+import { fleetQuery } from '../fleet/api.js'
 import { promptSetsQuery } from '../prompt-sets/api.js'
 import { headQuery } from '../publications/api.js'
 import { type FirstStep, firstSteps } from './first-steps.js'
@@ -12,9 +12,9 @@ const ENVIRONMENT = 'production'
 export function FirstStepsList({ projectId }: { projectId: string }) {
   const { data: sets } = useQuery(promptSetsQuery(projectId))
   const { data: head } = useQuery(headQuery(projectId, ENVIRONMENT))
-  const { data: instances } = useQuery(instancesQuery(projectId, ENVIRONMENT))
-  if (!sets || !head || !instances) return null
-  const steps = firstSteps({ sets, head, instances })
+  const { data: fleet } = useQuery(fleetQuery({ projectId, environment: ENVIRONMENT }))
+  if (!sets || !head || !fleet) return null
+  const steps = firstSteps({ sets, head, fleet })
   if (steps.every(({ done }) => done)) return null
   return (
     <section aria-labelledby="first-steps" className="rounded-md border border-line bg-surface p-5">

@@ -1,4 +1,4 @@
-import type { EnvironmentHead, LiveInstance, PromptSet } from '@anvil/shared/api'
+import type { EnvironmentHead, FleetSummary, PromptSet } from '@anvil/shared/api'
 import type { LinkProps } from '@tanstack/react-router'
 
 /** One step to a running application, and where it is taken. */
@@ -11,11 +11,11 @@ export interface FirstStep {
 interface Known {
   sets: readonly Pick<PromptSet, 'prompt_count' | 'locked_version'>[]
   head: Pick<EnvironmentHead, 'sequence'>
-  instances: readonly LiveInstance[]
+  fleet: Pick<FleetSummary, 'all'>
 }
 
 /** The steps from an empty project to an application that renders its prompts, in their order. */
-export function firstSteps({ sets, head, instances }: Known): FirstStep[] {
+export function firstSteps({ sets, head, fleet }: Known): FirstStep[] {
   const hasLocked = sets.some(({ locked_version }) => locked_version !== null)
   return [
     {
@@ -25,6 +25,6 @@ export function firstSteps({ sets, head, instances }: Known): FirstStep[] {
     },
     { name: 'Have it reviewed, and lock a version', done: hasLocked, to: '/projects/$projectId/reviews' },
     { name: 'Publish the version to production', done: head.sequence > 0, to: '/projects/$projectId/publications' },
-    { name: 'Connect your application', done: instances.length > 0, to: '/projects/$projectId/fleet' },
+    { name: 'Connect your application', done: fleet.all > 0, to: '/projects/$projectId/fleet' },
   ]
 }

@@ -1,7 +1,6 @@
-import type { LiveInstance } from '@anvil/shared/api'
+import { Light } from '@anvil/shared/api'
 import { CircleCheck, CircleX, Clock, PlugZap, ShieldAlert, Snowflake } from 'lucide-react'
 import type { MarkLook } from '../../components/mark.js'
-import { Light } from './fleet-search.js'
 
 const LIGHTS: Record<Light, MarkLook> = {
   current: { tone: 'good', icon: CircleCheck, word: 'Current' },
@@ -15,19 +14,9 @@ const LIGHTS: Record<Light, MarkLook> = {
 /** How a light looks. */
 export const lookOf = (light: Light): MarkLook => LIGHTS[light]
 
-/** What to say first of an instance: red where it fails or is not heard of, amber where it runs something else, green. */
-export function lightOf(instance: LiveInstance): Light {
-  if (instance.contact === 'silent') return 'silent'
-  if (instance.state === 'ERROR' || instance.trust === 'revoked-key') return 'failing'
-  if (instance.mode === 'frozen') return 'frozen'
-  if (instance.wanted_sequence !== null && instance.sequence !== instance.wanted_sequence) return 'behind'
-  return instance.trust === 'pinned' ? 'current' : 'unpinned'
-}
-
-/** How many instances show each light, the worst first; lights that none shows are left out. */
-export function countLights(instances: readonly LiveInstance[]): { light: Light; count: number }[] {
-  const lights = instances.map(lightOf)
-  return Light.options
-    .map((light) => ({ light, count: lights.filter((one) => one === light).length }))
-    .filter(({ count }) => count > 0)
-}
+/** The lights that some instances show, the worst first. */
+export const shownLights = (counts: Partial<Record<Light, number>>): { light: Light; count: number }[] =>
+  Light.options.flatMap((light) => {
+    const count = counts[light] ?? 0
+    return count > 0 ? [{ light, count }] : []
+  })

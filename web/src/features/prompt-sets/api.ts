@@ -18,10 +18,12 @@ export const promptSetQuery = (projectId: string, promptSetId: string) =>
   })
 
 /** Makes a prompt set, in LIVE status. */
+export const makePromptSet = (projectId: string, name: string) =>
+  request(PromptSet, `/projects/${projectId}/prompt-sets`, { method: 'POST', body: { name } })
+
 export function useNewPromptSet(projectId: string) {
   return useMutation({
-    mutationFn: (name: string) =>
-      request(PromptSet, `/projects/${projectId}/prompt-sets`, { method: 'POST', body: { name } }),
+    mutationFn: (name: string) => makePromptSet(projectId, name),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: promptSetsQuery(projectId).queryKey }),
   })
 }

@@ -3,10 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
 import { Button } from '../../components/button.js'
+import { SearchBox } from '../../components/search-box.js'
 import { branchesQuery } from './api.js'
 import { PromptList } from './prompt-list.js'
 import { PromptTree } from './prompt-tree.js'
-import { SearchBox } from './search-box.js'
 
 interface PromptBrowserProps {
   set: PromptSet

@@ -1,14 +1,22 @@
 import type { Prompt } from '@anvil/shared/api'
 import { type KeyboardEvent, useRef } from 'react'
+import { useRowCursor } from '../../components/use-row-cursor.js'
+import { useRowKeys } from '../../components/use-row-keys.js'
+import { useWindowRows } from '../../components/use-window-rows.js'
 import { useEditors } from '../events/use-editors.js'
 import type { PromptSetKey } from '../reviews/api.js'
 import { isSelected } from './selection.js'
 import { PromptRow, ROW_GRID } from './prompt-row.js'
-import { useRowCursor } from './use-row-cursor.js'
-import { useRowKeys } from './use-row-keys.js'
 import type { PromptSelecting } from './use-prompt-selection.js'
 import type { Seen } from './use-seen-pages.js'
-import { useWindowRows } from './use-window-rows.js'
+
+const ROW_PX = 63
+
+const windowOf = (prompts: readonly Prompt[]) => ({
+  count: prompts.length,
+  rowPx: ROW_PX,
+  keyOf: (index: number) => prompts[index]?.id ?? index,
+})
 
 interface PromptRowsProps {
   set: PromptSetKey
@@ -26,7 +34,7 @@ export function PromptRows({ set, prompts, count, selecting, onEnd, onSee }: Pro
   const editorsOf = useEditors(set.promptSetId)
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRowCursor(box, prompts.length)
-  const { rows, height, offset, measure } = useWindowRows({ box, prompts, at: cursor.at, onEnd, onSee })
+  const { rows, height, offset, measure } = useWindowRows({ box, ...windowOf(prompts), at: cursor.at, onEnd, onSee })
   const toggle = (index: number, isRange: boolean) => {
     const prompt = prompts[index]
     if (prompt) selecting.toggle(prompt.id, isRange)

@@ -2,10 +2,16 @@ import { isolate } from '@anvil/shared'
 import type { Delivery, DeliveryList } from '@anvil/shared/api'
 import { memo, type ReactNode } from 'react'
 import { Mark } from '../../components/mark.js'
-import { Cell, Table } from '../../components/table.js'
 import { When } from '../../components/when.js'
+import { WindowCell, WindowTable } from '../../components/window-table.js'
+import { Verbatim } from '../../components/verbatim.js'
 import { deliveryLook } from './delivery-look.js'
-import { nameOf, sayInstances } from './say-publication.js'
+import { nameOf, sayInstances, sayTook } from './say-publication.js'
+
+const HEADS = ['Instance', 'State', 'Took', 'Heard']
+const GRID =
+  'grid grid-cols-2 items-start gap-x-3 gap-y-1 px-4 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.5fr)_6rem_8rem]'
+const ROW_PX = 63
 
 /** What each LIVE instance did with a publication, as it happens; what can be done about that stands above them. */
 export function DeliveryRows({ list, children }: { list: DeliveryList; children?: ReactNode }) {
@@ -19,36 +25,50 @@ export function DeliveryRows({ list, children }: { list: DeliveryList; children?
         {sayProgress(list)}
       </p>
       {children}
-      <Table label="Deliveries" heads={['Instance', 'State', 'Took', 'Heard']}>
-        {deliveries.map((delivery) => (
-          <Row key={delivery.instance_id} delivery={delivery} />
-        ))}
-      </Table>
+      <WindowTable
+        label="Deliveries"
+        heads={HEADS}
+        grid={GRID}
+        items={deliveries}
+        count={deliveries.length}
+        keyOf={({ instance_id }) => instance_id}
+        rowPx={ROW_PX}
+      >
+        {(delivery) => <DeliveryCells delivery={delivery} />}
+      </WindowTable>
     </div>
   )
 }
 
-/** One of hundreds that are asked for anew every second: it is drawn again only where its delivery changed. */
-const Row = memo(function Row({ delivery }: { delivery: Delivery }) {
+/** Those of one of hundreds that are asked for anew every second: drawn again only where its delivery changed. */
+const DeliveryCells = memo(function DeliveryCells({ delivery }: { delivery: Delivery }) {
   const { state, took_ms, updated_at, code, detail, connected } = delivery
   const why = [code, detail].flatMap((text) => (text === null || text === '' ? [] : isolate(text))).join(': ')
   const [name, where] = nameOf(delivery)
   return (
-    <tr>
-      <Cell className="min-w-32">
-        <span className="block font-medium break-words">{name}</span>
-        <span className="break-words text-muted">{where}</span>
-      </Cell>
-      <Cell>
+    <>
+      <WindowCell>
+        <span className="block font-medium break-words">
+          <Verbatim>{name}</Verbatim>
+        </span>
+        <span className="break-words text-muted">
+          <Verbatim>{where}</Verbatim>
+        </span>
+      </WindowCell>
+      <WindowCell>
         <Mark look={deliveryLook(state)} />
-        {why !== '' && <span className="mt-1 block max-w-80 break-words text-bad">{why}</span>}
+        {why !== '' && (
+          <span className="mt-1 block break-words text-bad">
+            <Verbatim>{why}</Verbatim>
+          </span>
+        )}
         {!connected && <span className="mt-1 block text-muted">Silent: it is not waited for</span>}
-      </Cell>
-      <Cell className="whitespace-nowrap tabular-nums">{took_ms === null ? '–' : `${Math.round(took_ms)} ms`}</Cell>
-      <Cell className="whitespace-nowrap">
+      </WindowCell>
+      <WindowCell className="whitespace-nowrap tabular-nums">{sayTook(took_ms)}</WindowCell>
+      <WindowCell className="whitespace-nowrap">
         <When at={updated_at} />
-      </Cell>
-    </tr>
+      </WindowCell>
+    </>
   )
 })
 

@@ -1,6 +1,6 @@
 import type { PublicationPreview } from '@anvil/shared/api'
 import { expect, it } from 'vitest'
-import { confirmLabel, nameOf, sayChanged, sayRetried } from './say-publication.js'
+import { confirmLabel, nameOf, sayChanged, sayRetried, sayTook } from './say-publication.js'
 
 const id = '00000000-0000-4000-8000-000000000000'
 const change = (to: string | null, prompt_set = 'onboarding') => ({
@@ -45,7 +45,7 @@ it('says on the button how many prompt sets go, also where FORGE says that none 
   const three = { kind: 'publish' as const, sets: ['1.4.0', '2.0.0', '3.0.0'].map(setAt) }
   const promote = { kind: 'promote' as const, from_environment: 'staging' }
   expect(confirmLabel(three, preview(0))).toBe('Publish 3 prompt sets to production')
-  expect(confirmLabel(promote, preview(0))).toBe('Promote 0 prompt sets to production')
+  expect(confirmLabel(promote, preview(0))).toBe('Promote to production')
   expect(confirmLabel(promote, preview(0, change('1.4.0'), change('2.0.0')))).toBe(
     'Promote 2 prompt sets to production',
   )
@@ -56,6 +56,10 @@ it('says what moved', () => {
   expect(sayChanged([change('1.4.0'), change(null, 'shared')])).toBe('onboarding 1.3.0 → 1.4.0, shared 1.3.0 taken out')
   expect(sayChanged([{ ...change('1.4.0'), from: null }])).toBe('onboarding 1.4.0, new here')
   expect(sayChanged([])).toBe('Nothing moved')
+})
+
+it('says how long something took, where that is known', () => {
+  expect([sayTook(null), sayTook(0.4), sayTook(1_234.5)]).toEqual(['–', '0 ms', '1235 ms'])
 })
 
 it('says who is asked once more, and who can’t be', () => {

@@ -19,6 +19,9 @@ export function nameOf({ app, host, instance_id }: Pick<Delivery, 'app' | 'host'
   return app === '' ? ['Forgotten instance', instance_id] : [app, host]
 }
 
+/** How long something took. */
+export const sayTook = (ms: number | null): string => (ms === null ? '–' : `${Math.round(ms)} ms`)
+
 /** How many instances, in words. */
 export const sayInstances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`)
 
@@ -29,14 +32,16 @@ export function confirmLabel(asked: Asked, { changed, instances, environment }: 
   const [only, ...others] = changed
   const isOne = only !== undefined && others.length === 0
   if (asked.kind === 'withdraw') return `Withdraw ${isOne ? isolate(only.prompt_set) : 'it'} from ${where}`
+  const verb = asked.kind === 'promote' ? 'Promote' : 'Publish'
   const what = isOne && only.to !== null ? only.to : sayHowMany(asked, changed.length)
-  return `${asked.kind === 'promote' ? 'Promote' : 'Publish'} ${what} to ${where}`
+  return what === undefined ? `${verb} to ${where}` : `${verb} ${what} to ${where}`
 }
 
-function sayHowMany(asked: Asked, changed: number): string {
+/** How many prompt sets go; nothing where none is known to. */
+function sayHowMany(asked: Asked, changed: number): string | undefined {
   if (changed > 0) return saySets(changed)
   const [only, ...others] = asked.kind === 'publish' ? asked.sets : []
-  if (!only) return saySets(0)
+  if (!only) return undefined
   if (others.length > 0) return saySets(1 + others.length)
   return 'version' in only ? only.version : 'the draft'
 }

@@ -2,6 +2,7 @@ import type { Environment, PromptSet } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { Button } from '../../components/button.js'
+import { messageOf } from '../../components/problem.js'
 import { SelectField } from '../../components/select-field.js'
 import { versionsQuery } from '../versions/api.js'
 import { DRAFT, type Picks } from './asked-of.js'
@@ -66,7 +67,7 @@ interface VersionFieldProps {
 }
 
 function VersionField({ projectId, set, environment, value, onPick }: VersionFieldProps) {
-  const { data: versions = [] } = useQuery(versionsQuery({ projectId, promptSetId: set.id }))
+  const { data: versions = [], error } = useQuery(versionsQuery({ projectId, promptSetId: set.id }))
   const takes = environment?.allowed_kinds
   const options = versions
     .filter(({ kind, archived_at }) => archived_at === null && takes?.includes(kind) !== false)
@@ -74,5 +75,13 @@ function VersionField({ projectId, set, environment, value, onPick }: VersionFie
   const draft = set.status === 'LOCKED' ? [] : [{ value: DRAFT, name: `The draft, as it is now (${set.status})` }]
   const known = [...draft, ...options]
   const all = known.some((option) => option.value === value) ? known : [...known, { value, name: value }]
-  return <SelectField label={set.name} value={value} onChange={(event) => onPick(event.target.value)} options={all} />
+  return (
+    <SelectField
+      label={set.name}
+      value={value}
+      onChange={(event) => onPick(event.target.value)}
+      options={all}
+      problem={error ? `The versions can’t be shown. ${messageOf(error)}` : undefined}
+    />
+  )
 }

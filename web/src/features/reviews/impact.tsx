@@ -1,12 +1,11 @@
 import type { Environment, PromptSet } from '@anvil/shared/api'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
 import { Cell, Table } from '../../components/table.js'
 import { environmentsQuery } from '../environments/api.js'
-import { instancesQuery } from '../fleet/api.js'
-import { publicationsQuery } from '../publications/api.js'
+import { fleetQuery } from '../fleet/api.js'
 import { runsOf, takersOf, takesIt } from './impact-of.js'
 
 const HEADS = ['Environment', 'Instances run', 'Would get it', 'Takes it']
@@ -29,11 +28,8 @@ export function Impact({ promptSet }: { promptSet: PromptSet }) {
 
 function Row({ promptSet, environment }: { promptSet: PromptSet; environment: Environment }) {
   const { project_id: projectId, id: promptSetId } = promptSet
-  const instances = useQuery(instancesQuery(projectId, environment.slug))
-  const history = useInfiniteQuery(publicationsQuery(projectId, environment.slug))
-  const publications = history.data?.pages.flatMap((page) => page.publications)
-  const error = instances.error ?? history.error
-  const runs = instances.data && publications && runsOf({ promptSetId, instances: instances.data, publications })
+  const { data: fleet, error } = useQuery(fleetQuery({ projectId, environment: environment.slug }))
+  const runs = fleet && runsOf(promptSetId, fleet.groups)
   return (
     <tr>
       <Cell className="font-medium">
@@ -56,7 +52,7 @@ function Row({ promptSet, environment }: { promptSet: PromptSet; environment: En
           </span>
         ))}
       </Cell>
-      <Cell className="min-w-36 tabular-nums">{instances.data ? takersOf(instances.data) : '…'}</Cell>
+      <Cell className="min-w-36 tabular-nums">{fleet ? takersOf(fleet.groups) : '…'}</Cell>
       <Cell className="whitespace-nowrap text-muted">{takesIt(environment, promptSet.status)}</Cell>
     </tr>
   )

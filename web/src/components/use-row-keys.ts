@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { singleKeyOf } from '../../lib/single-key-of.js'
+import { singleKeyOf } from '../lib/single-key-of.js'
 
 interface RowKeys {
   step: (by: number) => void

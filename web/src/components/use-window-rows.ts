@@ -1,42 +1,43 @@
-import type { Prompt } from '@anvil/shared/api'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useState } from 'react'
 import { rowsWith } from './row-steps.js'
-import type { Seen } from './use-seen-pages.js'
 
-const ROW_PX = 63
 const AROUND = 12
 const NEAR_END = 40
 
 interface WindowRows {
   box: RefObject<HTMLElement | null>
-  prompts: readonly Prompt[]
+  count: number
+  /** How high a row is, until it is measured. */
+  rowPx: number
+  keyOf: (index: number) => string | number
   /** The row of the keyboard, which stays in the page wherever that scrolls. */
   at: number
-  onEnd: () => void
+  /** Called when the end of what there is comes near. */
+  onEnd?: (() => void) | undefined
   /** Told which rows are in the page. */
-  onSee: (seen: Seen) => void
+  onSee?: ((seen: { first: number; last: number }) => void) | undefined
 }
 
 /** The rows of a long table that are in sight, as the page scrolls. */
-export function useWindowRows({ box, prompts, at, onEnd, onSee }: WindowRows) {
+export function useWindowRows({ box, count, rowPx, keyOf, at, onEnd, onSee }: WindowRows) {
   const offset = useOffset(box)
   const virtualizer = useWindowVirtualizer<HTMLDivElement>({
-    count: prompts.length,
-    estimateSize: () => ROW_PX,
+    count,
+    estimateSize: () => rowPx,
     overscan: AROUND,
     scrollMargin: offset,
-    getItemKey: (index) => prompts[index]?.id ?? index,
+    getItemKey: keyOf,
     rangeExtractor: (range) => rowsWith(defaultRangeExtractor(range), at, range.count),
   })
   const rows = virtualizer.getVirtualItems()
   const around = rows.map(({ index }) => index).filter((index) => index !== at)
-  const [first, last] = [Math.min(...around, prompts.length), Math.max(0, ...around)]
+  const [first, last] = [Math.min(...around, count), Math.max(0, ...around)]
   useEffect(() => {
-    if (last >= prompts.length - NEAR_END) onEnd()
-  }, [last, prompts.length, onEnd])
+    if (last >= count - NEAR_END) onEnd?.()
+  }, [last, count, onEnd])
   useEffect(() => {
-    if (first <= last) onSee({ first, last })
+    if (first <= last) onSee?.({ first, last })
   }, [first, last, onSee])
   return { rows, height: virtualizer.getTotalSize(), offset, measure: virtualizer.measureElement }
 }
