@@ -27,12 +27,18 @@ export const FLEET_PROBES = {
       (trx) => store.countFleet(trx, fleet, {}),
       (trx) => store.countLights(trx, fleet, {}),
       (trx) => store.countGroups(trx, fleet, {}),
+      async (trx) => {
+        const deaf = { connected: false, receiver_url: null, labels: { region: 'eu' } }
+        await trx('live_instances').where({ environment_id: me.environmentId, id: BATCH_ID }).update(deaf)
+        return [await store.countGroups(trx, fleet, {}), await store.listFleet(trx, fleet, { q: 'region=us' })]
+      },
       (trx) => store.getInstance(trx, fleet, me.instanceId),
       (trx) => store.getInstance(trx, fleet, other.instanceId),
     ]
   },
-  'live/fleet-place-store': (store: typeof Places, { me }: StoreScene): Calls => [
+  'live/fleet-place-store': (store: typeof Places, { me, stagingId }: StoreScene): Calls => [
     (trx) => store.listPlaces(trx, me.environmentId, [0, 1]),
+    (trx) => store.listPlaces(trx, stagingId, [0, 1]),
   ],
   'live/past-delivery-store': (store: typeof PastDeliveries, { me, other, stagingId }: StoreScene): Calls => {
     const key = { environment_id: me.environmentId, id: me.instanceId }

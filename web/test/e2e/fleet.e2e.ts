@@ -122,7 +122,7 @@ describe('a fleet of hundreds', () => {
       .waitFor()
     const ask = page.getByRole('button', { name: 'Ask to sync' })
     expect(await ask.getAttribute('aria-disabled')).toBe('true')
-    expect(await ask.getAttribute('title')).toContain('It is not connected.')
+    expect(await ask.getAttribute('title')).toContain('No connection to it stands')
     await page.goBack()
     await page.getByText(`1 of ${MANY} shown`).waitFor()
   })

@@ -14,7 +14,7 @@ afterEach(async () => {
 it.each(BOTH_WAYS)(
   'leads from the code in FORGE’s log to an application that is seen green, %s',
   async (_how, hands) => {
-    const { press, write, choose } = hands
+    const { press, write } = hands
     const forge = await openForge()
     closers.push(forge.close)
     const { page, problems, foreign, close } = await visit(forge.url)
@@ -43,20 +43,15 @@ it.each(BOTH_WAYS)(
 
     await press(page.getByRole('link', { name: 'Connect your application' }))
     await page.getByRole('heading', { name: 'Connect your app' }).waitFor()
-    await press(page.getByRole('link', { name: 'Generate an access token' }))
-    await press(page.getByRole('button', { name: 'Generate token' }))
-    await write(page.getByLabel('Name'), 'The shop')
-    await choose(page.getByLabel('Environment'), 'Production')
-    await press(page.getByRole('dialog').getByRole('button', { name: 'Generate token' }))
+    await press(page.getByRole('button', { name: 'Generate token for production' }))
+    await page.getByText('they are not shown again.').waitFor()
     await press(page.getByRole('button', { name: 'Copy the lines for .env' }))
-    await page.getByRole('dialog').getByText('Copied').first().waitFor()
+    await page.getByText('Copied').first().waitFor()
     const lines = String(await page.evaluate('navigator.clipboard.readText()'))
-    await press(page.getByRole('button', { name: 'Done' }))
-    await press(page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Fleet' }))
-    await page.getByRole('heading', { name: 'Connect your app' }).waitFor()
 
     const app = await startAppBy(lines)
     closers.push(() => app.close())
+    await page.getByRole('heading', { name: 'Your app is connected' }).waitFor()
     await page.getByRole('row', { name: /shop/ }).getByText('Current').waitFor()
     await page.getByRole('list', { name: 'Instances by state' }).getByRole('link', { name: '1 Current' }).waitFor()
     expect(problems.filter((problem) => !problem.includes('403'))).toEqual([])

@@ -55,6 +55,12 @@ export function shotsOf({ ids }: Scene): Shot[] {
       shows: 'checkout-103.internal',
     },
     { name: 'fleet', path: inProject('/fleet'), shows: 'checkout-103.internal' },
+    {
+      name: 'instance',
+      path: inProject('/fleet?q=checkout-103'),
+      shows: 'checkout-103.internal',
+      act: (page) => page.getByRole('link', { name: 'checkout', exact: true }).click(),
+    },
     { name: 'fleet-none', path: inFresh('/fleet'), shows: 'Connect your app' },
     { name: 'tokens', path: inProject('/tokens'), shows: 'Nightly tests' },
     { name: 'tokens-none', path: inFresh('/tokens'), shows: /An application shows an access token/ },

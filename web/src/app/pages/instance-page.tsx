@@ -38,7 +38,7 @@ export function InstancePage() {
             place={place}
             select={{ ids: [instanceId] }}
             {...(detail.data.instance.can_hear && { count: 1 })}
-            because="It is not connected. It takes what it should run when it comes back."
+            because="No connection to it stands, so it can’t be told. It looks by itself."
             onAsked={show}
           />
         )}

@@ -1,7 +1,8 @@
 interface Connection {
   forgeUrl: string
   projectId: string
-  value: string
+  /** The access token; its line is left out where there is none yet. */
+  value: string | undefined
   rootKey: string
 }
 
@@ -10,7 +11,7 @@ export function envLines({ forgeUrl, projectId, value, rootKey }: Connection): s
   return [
     `ANVIL_FORGE_URL=${forgeUrl}`,
     `ANVIL_PROJECT_ID=${projectId}`,
-    `ANVIL_ACCESS_TOKEN=${value}`,
+    ...(value === undefined ? [] : [`ANVIL_ACCESS_TOKEN=${value}`]),
     `ANVIL_ROOT_KEY=${rootKey}`,
   ].join('\n')
 }

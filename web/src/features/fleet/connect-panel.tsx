@@ -14,7 +14,6 @@ import type { EnvironmentKey } from '../publications/api.js'
 import { forgeInfoQuery } from './api.js'
 
 const INSTALL = 'npm install @anvil/live-client'
-const UNKNOWN = '<an access token>'
 
 interface ConnectPanelProps {
   place: EnvironmentKey
@@ -64,9 +63,9 @@ function Steps({ place, isConnected }: Pick<ConnectPanelProps, 'place' | 'isConn
         <Snippet what="the command" text={INSTALL} />
       </li>
       <li>
-        <p>Put these lines into the application’s .env.</p>
+        <p>Generate an access token, and put these lines into the application’s .env.</p>
         <Token place={place} issue={issue} />
-        <EnvLines place={place} value={issue.data?.value ?? UNKNOWN} />
+        <EnvLines place={place} value={issue.data?.value} />
       </li>
       <li>Start the application.</li>
     </ol>
@@ -105,13 +104,15 @@ function Issued({ issued: { access_token } }: { issued: IssuedAccessToken }) {
   )
 }
 
-function EnvLines({ place: { projectId }, value }: { place: EnvironmentKey; value: string }) {
+function EnvLines({ place: { projectId }, value }: { place: EnvironmentKey; value: string | undefined }) {
   const { data: forge } = useQuery(forgeInfoQuery)
   const rootKey = forge?.root_key ?? '…'
-  return <Snippet what="the lines for .env" text={envLines({ forgeUrl: FORGE_URL, projectId, value, rootKey })} />
+  const lines = envLines({ forgeUrl: FORGE_URL, projectId, value, rootKey })
+  return <Snippet what="the lines for .env" text={lines} isWhole={value !== undefined} />
 }
 
-function Snippet({ what, text }: { what: string; text: string }) {
+/** A text to copy, once it is whole. */
+function Snippet({ what, text, isWhole = true }: { what: string; text: string; isWhole?: boolean }) {
   return (
     <div className="mt-2 flex flex-wrap items-start gap-2">
       <pre
@@ -121,7 +122,7 @@ function Snippet({ what, text }: { what: string; text: string }) {
       >
         {text}
       </pre>
-      <CopyButton what={what} text={text} />
+      {isWhole && <CopyButton what={what} text={text} />}
     </div>
   )
 }

@@ -95,7 +95,7 @@ function GroupLine({ place, group, isChosen, filter, onAsked }: GroupLineProps) 
             place={place}
             select={{ matching: { ...filter, runs } }}
             count={group.can_hear}
-            because="None of them is connected. They take it when they come back."
+            because="No connection to any of them stands, so they can’t be told. They look by themselves."
             onAsked={onAsked}
           />
         </div>

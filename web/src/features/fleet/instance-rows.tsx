@@ -13,7 +13,7 @@ import { TRUST } from './trust.js'
 
 const HEADS = ['Instance', 'State', 'Runs', 'Last seen', 'Mode and trust', 'Token and client']
 const GRID =
-  'grid grid-cols-2 items-start gap-x-3 gap-y-1 px-4 lg:grid-cols-[minmax(0,1.3fr)_6.5rem_minmax(0,1.5fr)_7rem_7rem_minmax(0,1fr)]'
+  'grid grid-cols-2 items-start gap-x-3 gap-y-1 px-4 lg:grid-cols-[minmax(0,1.3fr)_7rem_minmax(0,1.5fr)_7rem_7rem_minmax(0,1fr)]'
 const ROW_PX = 84
 const NAMED = 2
 

@@ -60,7 +60,7 @@ describe('a place', () => {
 })
 
 it('says who of a group can’t be moved', () => {
-  expect(sayStaying(GROUP)).toBe('1 frozen stays here, 1 not connected')
+  expect(sayStaying(GROUP)).toBe('1 frozen stays here, 1 can’t be told')
   expect(sayStaying({ ...GROUP, frozen: 2, can_hear: 6 })).toBe('2 frozen stay here')
   expect(sayStaying({ ...GROUP, frozen: 0, can_hear: 6 })).toBeUndefined()
 })
@@ -89,10 +89,10 @@ describe('asking to sync', () => {
 
   it('says who could not be asked', () => {
     expect(said({ applied: 1 }, { not_connected: 2 })).toBe(
-      '1 instance asked to run publication 12: 1 took it now. 2 instances are not connected and can’t be asked; they take it when they come back.',
+      '1 instance asked to run publication 12: 1 took it now. 2 instances can’t be asked, since no connection stands; they look by themselves.',
     )
     expect(said({}, { not_connected: 1 })).toBe(
-      'Nobody could be asked. 1 instance is not connected and can’t be asked; it takes it when it comes back.',
+      'Nobody could be asked. 1 instance can’t be asked, since no connection stands; it looks by itself.',
     )
   })
 

@@ -45,7 +45,7 @@ export function sayLag({ standing, behind, behind_since }: Omit<FleetPlace, 'epo
 export function sayStaying({ instances, frozen, can_hear }: FleetGroup): string | undefined {
   const said = [
     ...(frozen > 0 ? [`${frozen} frozen ${frozen === 1 ? 'stays' : 'stay'} here`] : []),
-    ...(instances > can_hear ? [`${instances - can_hear} not connected`] : []),
+    ...(instances > can_hear ? [`${instances - can_hear} can’t be told`] : []),
   ]
   return said.length > 0 ? said.join(', ') : undefined
 }
@@ -73,9 +73,9 @@ export function saySynced({ asked, not_connected, sequence, counts }: SyncReques
 }
 
 const sayAbsent = (count: number): string =>
-  `${sayInstances(count)} ${count === 1 ? 'is' : 'are'} not connected and can’t be asked; ${
-    count === 1 ? 'it takes' : 'they take'
-  } it when ${count === 1 ? 'it comes' : 'they come'} back.`
+  `${sayInstances(count)} can’t be asked, since no connection stands; ${
+    count === 1 ? 'it looks by itself' : 'they look by themselves'
+  }.`
 
 /** How an instance is called: by its application and where that runs. */
 export const sayInstance = ({ app, host }: Pick<LiveInstance, 'app' | 'host'>): string =>
