@@ -12,7 +12,7 @@ import { MessageList } from './message-list.js'
 import { Preview } from './preview.js'
 import { ProblemList } from './problem-list.js'
 import { PromptSide } from './prompt-side.js'
-import { SavedState } from './saved-state.js'
+import { SavedNews, SavedState } from './saved-state.js'
 import type { Names } from './template-completion.js'
 import { TemplateEditor } from './template-editor.js'
 import { usePromptKeeper } from './use-prompt-keeper.js'
@@ -46,6 +46,7 @@ export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
   }
   return (
     <>
+      <SavedNews kept={kept} />
       <KeeperNotices promptKey={promptKey} keeper={keeper} kept={kept} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-3">

@@ -1,5 +1,7 @@
 import { CircleAlert, CircleCheck, CloudOff, LoaderCircle } from 'lucide-react'
+import { useState } from 'react'
 import type { Kept } from './prompt-keeper.js'
+import { nextNews } from './saved-news.js'
 
 const LOOKS = {
   saved: { icon: CircleCheck, colour: 'text-good' },
@@ -15,9 +17,21 @@ const LOOKS = {
 export function SavedState({ kept }: { kept: Kept }) {
   const { icon: Icon, colour } = LOOKS[kept.standing.is]
   return (
-    <p role="status" className={`flex items-start gap-1.5 ${colour}`}>
+    <p className={`flex items-start gap-1.5 ${colour}`}>
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span className="min-w-0 break-words">{say(kept)}</span>
+    </p>
+  )
+}
+
+/** Tells who can't see the page of trouble with saving, and of its end. */
+export function SavedNews({ kept }: { kept: Kept }) {
+  const [told, tell] = useState({ text: '', isTrouble: false })
+  const next = nextNews(told, kept)
+  if (next !== told) tell(next)
+  return (
+    <p role="status" className="sr-only">
+      {next.text}
     </p>
   )
 }

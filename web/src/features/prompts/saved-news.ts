@@ -1,0 +1,29 @@
+import type { Kept, Standing } from './prompt-keeper.js'
+
+/** What a person who can't see the page was told last of their text, and whether that was trouble. */
+export interface SavedNews {
+  text: string
+  isTrouble: boolean
+}
+
+/** What to tell next: of trouble, and of its end. That each pause in typing saves the text is no news. */
+export function nextNews(told: SavedNews, { standing }: Kept): SavedNews {
+  const trouble = sayTrouble(standing)
+  if (trouble !== undefined) return trouble === told.text ? told : { text: trouble, isTrouble: true }
+  return standing.is === 'saved' && told.isTrouble ? { text: 'Your text is saved again.', isTrouble: false } : told
+}
+
+function sayTrouble(standing: Standing): string | undefined {
+  switch (standing.is) {
+    case 'away':
+      return `Your text is not saved yet: ${standing.why}`
+    case 'refused':
+      return `Your text could not be saved: ${standing.why}`
+    case 'gone':
+      return 'Your text could not be saved: the prompt was deleted or moved.'
+    case 'conflict':
+      return `Your text is not saved: ${standing.theirs.updated_by?.name ?? 'somebody'} changed this prompt meanwhile.`
+    default:
+      return undefined
+  }
+}
