@@ -194,6 +194,11 @@ describe('the list of prompts', () => {
     const first = await list('limit=2')
     expect(first.ids).toEqual(['B', 'a'])
     expect(await list(`limit=2&cursor=${first.next}`)).toEqual({ ids: ['b'], next: null })
+    expect(await list(`limit=1&around=p${count}.a`)).toMatchObject({ ids: ['a'] })
+    expect((await list(`limit=3&around=p${count}.a`)).ids).toEqual(['B', 'a', 'b'])
+    expect(await list(`limit=3&around=p${count}.b&under=p${count}`)).toEqual({ ids: ['a', 'b'], next: null })
+    expect((await list(`limit=3&around=p${count}.B&under=p${count}`)).ids).toEqual(['B', 'a', 'b'])
+    expect((await list(`limit=3&around=p${count}.a&q=plain`)).ids).toEqual(['B'])
     const found = async (q: string) => (await list(`q=${encodeURIComponent(q)}`)).ids
     expect(await found('0% s')).toEqual(['b'])
     expect(await found('0%s')).toEqual([])

@@ -37,6 +37,10 @@ export async function findPrompts(
   return new Map(rows.map((row) => [row.prompt_id, toStoredPrompt(row)]))
 }
 
+/** From so many prompts before one, or from the first there is. */
+const FROM_AROUND = `at COLLATE "C" >= coalesce((SELECT min(near.at COLLATE "C") FROM (
+  SELECT at FROM found WHERE at COLLATE "C" < :around ORDER BY at COLLATE "C" DESC LIMIT :before) AS near), :around)`
+
 /**
  * One page and one prompt more, in order of the ids, and how many prompts there are in all: null on a page that has none,
  * which does not tell. The texts are looked through once for both.
@@ -46,7 +50,7 @@ export async function listPrompts(
   key: PromptSetKey,
   query: PromptQuery,
 ): Promise<{ prompts: StoredPrompt[]; count: number | null }> {
-  const { cursor, limit } = query
+  const { cursor, around, limit } = query
   const rows = trx
     .withMaterialized('found', (found) =>
       foundOf(found.from('prompts'), key, query).select('id AS row_id', 'prompt_id AS at'),
@@ -61,6 +65,7 @@ export async function listPrompts(
       trx.raw('(SELECT count(*)::int FROM found) AS count'),
     )
   if (cursor !== undefined) void rows.whereRaw('at COLLATE "C" > ?', [cursor])
+  if (around !== undefined) void rows.whereRaw(FROM_AROUND, { around, before: Math.floor((limit - 1) / 2) })
   const listed = await rows
   return { prompts: listed.map(toStoredPrompt), count: listed[0]?.count ?? null }
 }

@@ -76,6 +76,7 @@ export const CONTENT_PROBES = {
       (trx) => store.findPrompts(trx, mixed, ['second.text', 'theirs.only']),
       (trx) => store.listPrompts(trx, reviewed, { ...PAGE, q: 'nothing says this' }),
       (trx) => store.listPrompts(trx, reviewed, { ...PAGE, cursor: 'second.text' }),
+      (trx) => store.listPrompts(trx, reviewed, { ...PAGE, around: 'second.text' }),
       (trx) => store.readSnapshot(trx, reviewed),
       (trx) => store.readSnapshot(trx, mixed),
       async (trx) => store.updatePrompt(trx, await store.getPrompt(trx, reviewed, 'second.text'), edit),

@@ -90,10 +90,11 @@ export type Prompt = z.infer<typeof Prompt>
 export const PromptFilter = z.strictObject({ q: z.string().max(200).optional(), under: PromptId.optional() })
 export type PromptFilter = z.infer<typeof PromptFilter>
 
-/** `cursor` is the `next_cursor` of the page before. */
+/** `cursor` is the `next_cursor` of the page before; with `around` the page has that prompt in its middle. */
 export const PromptQuery = z.object({
   ...PromptFilter.shape,
   cursor: PromptId.optional(),
+  around: PromptId.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type PromptQuery = z.infer<typeof PromptQuery>

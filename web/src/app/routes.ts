@@ -148,6 +148,7 @@ const promptSetRoute = createRoute({
 const promptRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/prompts/$promptSetId/edit/$promptId',
+  validateSearch: PromptSearch,
   component: lazyRouteComponent(() => import('./pages/prompt-page.js'), 'PromptPage'),
 })
 

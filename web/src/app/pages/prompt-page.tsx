@@ -12,8 +12,10 @@ import { type PromptKey, promptQuery } from '../../features/prompts/api.js'
 import { PromptDesk } from '../../features/prompts/prompt-desk.js'
 import { GonePrompt } from '../../features/prompts/gone-prompt.js'
 import { isGone } from '../../features/prompts/prompt-keeper.js'
+import { PromptNeighbours } from '../../features/prompts/prompt-neighbours.js'
 import { promptSetQuery } from '../../features/prompt-sets/api.js'
 import { useMove } from '../../features/reviews/api.js'
+import { NextAction } from '../../features/reviews/next-action.js'
 import { StatusMark } from '../../features/reviews/status-mark.js'
 
 const route = getRouteApi('/inside/projects/$projectId/prompts/$promptSetId/edit/$promptId')
@@ -21,6 +23,7 @@ const route = getRouteApi('/inside/projects/$projectId/prompts/$promptSetId/edit
 /** One prompt, where it is written. */
 export function PromptPage() {
   const key = route.useParams()
+  const filter = route.useSearch()
   const set = useQuery(promptSetQuery(key.projectId, key.promptSetId))
   const prompt = useQuery(promptQuery(key))
   const isMissing =
@@ -28,7 +31,7 @@ export function PromptPage() {
   const editors = useEditors(key.promptSetId)(key.promptId)
   return (
     <>
-      <BackLink to="/projects/$projectId/prompts/$promptSetId" params={key}>
+      <BackLink to="/projects/$projectId/prompts/$promptSetId" params={key} search={filter}>
         {set.data?.name ?? 'Prompts of this set'}
       </BackLink>
       <PageHead title={key.promptId}>
@@ -38,17 +41,23 @@ export function PromptPage() {
         {set.data && <StatusMark status={set.data.status} />}
       </PageHead>
       {set.data?.status === 'LOCKED' && <Locked promptKey={key} />}
-      <QueryFace query={prompt}>
-        {(found) => (
-          <PromptDesk
-            key={`${key.promptSetId}/${key.promptId}`}
-            promptKey={key}
-            prompt={found}
-            status={set.data?.status}
-          />
-        )}
-      </QueryFace>
-      {isMissing && <GonePrompt key={`${key.promptSetId}/${key.promptId}`} promptKey={key} />}
+      <div className="xl:grid xl:grid-cols-[auto_minmax(0,1fr)] xl:gap-6">
+        <PromptNeighbours promptKey={key} filter={filter} />
+        <div className="min-w-0">
+          <QueryFace query={prompt}>
+            {(found) => (
+              <PromptDesk
+                key={`${key.promptSetId}/${key.promptId}`}
+                promptKey={key}
+                prompt={found}
+                status={set.data?.status}
+                next={set.data && <NextAction set={set.data} />}
+              />
+            )}
+          </QueryFace>
+          {isMissing && <GonePrompt key={`${key.promptSetId}/${key.promptId}`} promptKey={key} />}
+        </div>
+      </div>
     </>
   )
 }

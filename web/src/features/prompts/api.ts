@@ -15,7 +15,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } fro
 import { request } from '../../lib/forge.js'
 import { queryClient } from '../../lib/query-client.js'
 import type { PromptSetKey } from '../reviews/api.js'
-import { listAddress } from './list-address.js'
+import { aroundAddress, listAddress } from './list-address.js'
 
 /** So many pages of a list are read again as a whole; of longer ones only what is in sight. */
 export const FEW_PAGES = 3
@@ -93,6 +93,14 @@ const firstPage = (): string | null => null
 /** One prompt of a draft. */
 export const promptQuery = (key: PromptKey) =>
   queryOptions({ queryKey: [...keyOf(key), 'one', key.promptId], queryFn: () => readPrompt(key), staleTime: 0 })
+
+/** The prompts around one of a draft, of those that a filter finds. */
+export const neighboursQuery = (key: PromptKey, filter: PromptFilter) =>
+  queryOptions({
+    queryKey: [...keyOf(key), 'around', key.promptId, filter],
+    queryFn: async () => (await request(PromptPage, `${pathOf(key)}?${aroundAddress(filter, key.promptId)}`)).prompts,
+    placeholderData: keepPreviousData,
+  })
 
 /** Reads one prompt as it is now. */
 export const readPrompt = (key: PromptKey) => request(Prompt, `${pathOf(key)}/${key.promptId}`)

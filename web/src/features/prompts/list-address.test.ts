@@ -1,6 +1,6 @@
 import { PromptQuery, PromptTreeQuery } from '@anvil/shared/api'
 import { describe, expect, it } from 'vitest'
-import { listAddress } from './list-address.js'
+import { aroundAddress, listAddress } from './list-address.js'
 
 const read = (address: string) => Object.fromEntries(new URLSearchParams(address))
 
@@ -14,6 +14,11 @@ describe('the address of a page of prompts', () => {
       under: 'welcome',
       cursor: 'welcome.a',
     })
+  })
+
+  it('names the prompt around which it is to be, with what is looked for', () => {
+    const asked = read(aroundAddress({ q: 'hello', under: undefined }, 'welcome.a'))
+    expect(PromptQuery.parse(asked)).toEqual({ limit: 21, q: 'hello', around: 'welcome.a' })
   })
 
   it('carries any text unharmed', () => {

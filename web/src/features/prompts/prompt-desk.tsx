@@ -1,6 +1,6 @@
 import type { PromptSetStatus } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Section } from '../../components/section.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { useEditing } from '../events/use-editing.js'
@@ -26,10 +26,12 @@ interface PromptDeskProps {
   prompt: Prompt
   /** How its set stands, once that is known. */
   status: PromptSetStatus | undefined
+  /** What comes next for its set. */
+  next: ReactNode
 }
 
 /** Where a prompt is written: its text above what it renders to, and beside it what belongs to it. */
-export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
+export function PromptDesk({ promptKey, prompt, status, next }: PromptDeskProps) {
   const isReadOnly = status === 'LOCKED'
   const { keeper, kept } = usePromptKeeper(promptKey, prompt)
   const { content } = kept
@@ -51,7 +53,10 @@ export function PromptDesk({ promptKey, prompt, status }: PromptDeskProps) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-3">
           <Writing {...{ content, names, isReadOnly }} onChange={(written) => keeper.change(written)} />
-          {(!isReadOnly || kept.standing.is !== 'saved') && <SavedState kept={kept} />}
+          <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+            {!isReadOnly || kept.standing.is !== 'saved' ? <SavedState kept={kept} /> : <span />}
+            {next}
+          </div>
           {parts.includes.isReady ? (
             <>
               <ProblemList content={shown} prompt={prompt} missing={missing} />

@@ -84,7 +84,15 @@ function Found({ set, filter, data: { pages }, isOld, onEnd, onSee }: FoundProps
           onDone={selecting.none}
         />
       </SelectionBar>
-      <PromptRows set={key} prompts={prompts} count={count} selecting={selecting} onEnd={onEnd} onSee={onSee} />
+      <PromptRows
+        set={key}
+        prompts={prompts}
+        filter={filter}
+        count={count}
+        selecting={selecting}
+        onEnd={onEnd}
+        onSee={onSee}
+      />
     </>
   )
 }

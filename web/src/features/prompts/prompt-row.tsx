@@ -1,5 +1,5 @@
 import { isolate } from '@anvil/shared'
-import type { Prompt } from '@anvil/shared/api'
+import type { Prompt, PromptFilter } from '@anvil/shared/api'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { Ref } from 'react'
@@ -25,6 +25,8 @@ interface PromptRowProps {
   isSelected: boolean
   /** Whether the Tab key leads here; the arrow keys lead on. */
   isCurrent: boolean
+  /** What was looked for, which is kept for the way on and back. */
+  filter: PromptFilter
   onToggle: (isRange: boolean) => void
   onFocus: () => void
 }
@@ -59,6 +61,7 @@ export function PromptRow({ ref, index, top, projectId, prompt, editors, isSelec
         <Link
           to="/projects/$projectId/prompts/$promptSetId/edit/$promptId"
           params={{ projectId, promptSetId: prompt.prompt_set_id, promptId: prompt.id }}
+          search={on.filter}
           tabIndex={tabIndex}
           className="font-medium break-all after:absolute after:inset-0 after:-outline-offset-2 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
         >

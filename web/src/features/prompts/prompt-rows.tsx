@@ -1,4 +1,4 @@
-import type { Prompt } from '@anvil/shared/api'
+import type { Prompt, PromptFilter } from '@anvil/shared/api'
 import { type KeyboardEvent, useRef } from 'react'
 import { useRowCursor } from '../../components/use-row-cursor.js'
 import { useRowKeys } from '../../components/use-row-keys.js'
@@ -21,6 +21,7 @@ const windowOf = (prompts: readonly Prompt[]) => ({
 interface PromptRowsProps {
   set: PromptSetKey
   prompts: readonly Prompt[]
+  filter: PromptFilter
   /** How many there are with those that are not loaded yet. */
   count: number
   selecting: PromptSelecting
@@ -30,7 +31,7 @@ interface PromptRowsProps {
 }
 
 /** The prompts of a draft as a table, of which only the rows in sight are in the page. */
-export function PromptRows({ set, prompts, count, selecting, onEnd, onSee }: PromptRowsProps) {
+export function PromptRows({ set, prompts, filter, count, selecting, onEnd, onSee }: PromptRowsProps) {
   const editorsOf = useEditors(set.promptSetId)
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRowCursor(box, prompts.length)
@@ -67,7 +68,7 @@ export function PromptRows({ set, prompts, count, selecting, onEnd, onSee }: Pro
                 top={start - offset}
                 projectId={set.projectId}
                 editors={editorsOf(prompt.id)}
-                prompt={prompt}
+                {...{ prompt, filter }}
                 isSelected={isSelected(selecting.selection, prompt.id)}
                 isCurrent={index === cursor.at}
                 onToggle={(isRange) => toggle(index, isRange)}

@@ -14,16 +14,9 @@ export function nextNews(told: SavedNews, { standing }: Kept): SavedNews {
 }
 
 function sayTrouble(standing: Standing): string | undefined {
-  switch (standing.is) {
-    case 'away':
-      return `Your text is not saved yet: ${standing.why}`
-    case 'refused':
-      return `Your text could not be saved: ${standing.why}`
-    case 'gone':
-      return 'Your text could not be saved: the prompt was deleted or moved.'
-    case 'conflict':
-      return `Your text is not saved: ${standing.theirs.updated_by?.name ?? 'somebody'} changed this prompt meanwhile.`
-    default:
-      return undefined
-  }
+  if (standing.is === 'away') return `Your text is not saved yet: ${standing.why}`
+  if (standing.is === 'refused') return `Your text could not be saved: ${standing.why}`
+  if (standing.is === 'gone') return 'Your text could not be saved: the prompt was deleted or moved.'
+  if (standing.is !== 'conflict') return undefined
+  return `Your text is not saved: ${standing.theirs.updated_by?.name ?? 'somebody'} changed this prompt meanwhile.`
 }
