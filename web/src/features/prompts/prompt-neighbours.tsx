@@ -4,10 +4,10 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { PanelLeft } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.js'
+import { useRowKeys } from '../../components/use-row-keys.js'
 import { browserStore } from '../../lib/browser-store.js'
 import { neighboursQuery, type PromptKey } from './api.js'
 import { neighbourOf } from './neighbour-of.js'
-import { useRowKeys } from './use-row-keys.js'
 
 const KEPT = 'anvil.neighbours'
 const WIDE = '(min-width: 80rem)'
@@ -42,7 +42,7 @@ export function PromptNeighbours({ promptKey, filter }: PromptNeighboursProps) {
   })
   return (
     <nav aria-label="Prompts nearby" className={`mb-4 xl:mb-0 ${isShown ? 'xl:w-44' : ''}`}>
-      <Button look="quiet" aria-expanded={isShown} aria-label="Prompts nearby" onClick={toggle} className="mb-1">
+      <Button look="quiet" aria-expanded={isShown} aria-label="Prompts nearby" onClick={toggle} className="mb-1 -ml-2">
         <PanelLeft aria-hidden="true" className="size-4" />
         <span className={isShown ? '' : 'xl:sr-only'}>Nearby</span>
       </Button>
