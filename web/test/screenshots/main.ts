@@ -54,7 +54,12 @@ async function take(url: string, look: string, shots: readonly Shot[], email?: s
   }
 }
 
-async function shoot(page: Page, url: string, { path: place, shows, act }: Shot, file: string): Promise<void> {
+async function shoot(
+  page: Page,
+  url: string,
+  { path: place, shows, act, isWindow = act !== undefined }: Shot,
+  file: string,
+): Promise<void> {
   try {
     await page.goto(`${url}${place}`)
     await page.getByText(shows).first().waitFor({ state: 'attached' })
@@ -64,5 +69,5 @@ async function shoot(page: Page, url: string, { path: place, shows, act }: Shot,
     process.exitCode = 1
     console.error(`${file} does not show what it should:`, cause)
   }
-  await page.screenshot({ path: file, fullPage: act === undefined })
+  await page.screenshot({ path: file, fullPage: !isWindow })
 }

@@ -34,7 +34,12 @@ const PromptFile = z.array(
 export interface Scene {
   forge: OpenForge
   ada: Actor
-  ids: Record<'organisation' | 'project' | 'fresh' | 'desk' | 'shared' | 'welcome' | 'empty' | 'publication', string>
+  ids: Record<
+    'organisation' | 'project' | 'fresh' | 'desk' | 'shared' | 'welcome' | 'ready' | 'empty' | 'publication',
+    string
+  >
+  /** Has the second person write a text prompt over what there is. */
+  rewrite: (promptSetId: string, id: string, lines: readonly string[]) => Promise<void>
   /** Has the instances be heard of, which are silent after a minute. */
   beat: () => Promise<void>
   close: () => Promise<void>
@@ -71,6 +76,7 @@ async function fill(forge: OpenForge): Promise<Scene> {
   )
   const welcome = await newSet(team, 'Welcome messages', ['welcome', 'welcome-other-scripts'].map(inDesk))
   const empty = await newSet(team, 'Newsletter', [])
+  const ready = await approvedSet(team)
   const { publication, beat } = await history(team, { shared, desk })
   return {
     forge,
@@ -82,9 +88,11 @@ async function fill(forge: OpenForge): Promise<Scene> {
       desk,
       shared,
       welcome,
+      ready,
       empty,
       publication,
     },
+    rewrite: (promptSetId, id, lines) => rewrite(team, team.ben, { promptSetId, id, lines }),
     beat,
     close: forge.close,
   }
@@ -93,7 +101,7 @@ async function fill(forge: OpenForge): Promise<Scene> {
 interface Team {
   forge: OpenForge
   ada: Actor & { token: string }
-  ben: Actor
+  ben: Actor & { token: string }
   projectId: string
 }
 
@@ -117,22 +125,53 @@ async function history(team: Team, { shared, desk }: { shared: string; desk: str
   await beatAt(1)
   const publication = await publish(team, 'production', { [desk]: '1.0.0' }, 'The desk goes live')
   await move(team, desk, { status: 'LIVE' })
-  await rewrite(team, desk, 'triage.language')
+  await rewrite(team, team.ada, {
+    promptSetId: desk,
+    id: 'triage.language',
+    lines: [
+      'Name the language of the text as a two-letter code. Of a mixed text, name the language that most of it is in.',
+      'Where the text is shorter than three words, answer “unknown”.',
+      '',
+      '{{text}}',
+    ],
+  })
   await move(team, desk, { status: 'REVIEW' })
   return { publication, beat: () => beatAt(2) }
 }
 
-async function rewrite({ forge, ada, projectId }: Team, promptSetId: string, id: string): Promise<void> {
-  const template = [
-    'Name the language of the text as a two-letter code. Of a mixed text, name the language that most of it is in.',
-    'Where the text is shorter than three words, answer “unknown”.',
-    '',
-    '{{text}}',
-  ].join('\n')
+interface Edit {
+  promptSetId: string
+  id: string
+  lines: readonly string[]
+}
+
+async function rewrite(
+  { forge, projectId }: Team,
+  by: Actor & { token: string },
+  { promptSetId, id, lines }: Edit,
+): Promise<void> {
   const path = `/projects/${projectId}/prompt-sets/${promptSetId}/prompts/${id}`
-  const { etag } = await ada.request(Prompt, path)
-  const request = { path, method: 'PUT', body: { kind: 'text', template }, headers: { 'If-Match': etag } } as const
-  await requestForge({ url: forge.url, token: ada.token }, Prompt, request)
+  const { etag } = await by.request(Prompt, path)
+  const body = { kind: 'text', template: lines.join('\n') }
+  await requestForge({ url: forge.url, token: by.token }, Prompt, {
+    path,
+    method: 'PUT',
+    body,
+    headers: { 'If-Match': etag },
+  })
+}
+
+/** A prompt set that can be locked at once. */
+async function approvedSet(team: Team): Promise<string> {
+  const { ada, ben, projectId } = team
+  const id = await newSet(team, 'Farewells', [])
+  const path = `/projects/${projectId}/prompt-sets/${id}`
+  const prompts = { 'farewell.en': { kind: 'text', template: 'Thank you, {{name}}. Have a good day!' } }
+  await ada.request(PutPromptsResult, `${path}/prompts`, { prompts }, 'PUT')
+  await move(team, id, { status: 'REVIEW' })
+  const { content_digest } = await ada.request(ApprovalList, `${path}/approvals`)
+  await ben.request(ApprovalList, `${path}/approvals`, { content_digest })
+  return id
 }
 
 async function newSet({ ada, projectId }: Team, name: string, files: readonly string[]): Promise<string> {

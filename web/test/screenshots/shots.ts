@@ -7,10 +7,13 @@ export interface Shot {
   path: string
   shows: string | RegExp
   act?: (page: Page) => Promise<void>
+  /** Of a list whose rows are there only where they are in sight, or that only fills the window. */
+  isWindow?: boolean
 }
 
 /** Every page of a FORGE that is in use, and the empty faces of a new project. */
-export function shotsOf({ ids }: Scene): Shot[] {
+export function shotsOf(scene: Scene): Shot[] {
+  const { ids } = scene
   const inProject = (below: string): string => `/projects/${ids.project}${below}`
   const inFresh = (below: string): string => `/projects/${ids.fresh}${below}`
   const set = (id: string, below = ''): string => inProject(`/prompts/${id}${below}`)
@@ -21,8 +24,9 @@ export function shotsOf({ ids }: Scene): Shot[] {
     { name: 'home-new', path: inFresh(''), shows: 'Connect your application' },
     { name: 'prompts', path: inProject('/prompts'), shows: 'Support desk' },
     { name: 'prompts-new', path: inFresh('/prompts'), shows: 'New prompt set' },
-    { name: 'prompt-set', path: set(ids.desk), shows: 'triage.language' },
-    { name: 'prompt-set-found', path: set(ids.desk, '?q=urgent'), shows: 'triage.priority' },
+    { name: 'prompt-set', path: set(ids.desk), shows: 'triage.language', isWindow: true },
+    { name: 'prompt-set-selection', path: set(ids.desk, '?under=reply'), shows: 'reply.order_status', act: selectTwo },
+    { name: 'prompt-set-found', path: set(ids.desk, '?q=urgent'), shows: 'triage.priority', isWindow: true },
     { name: 'prompt-set-not-found', path: set(ids.desk, '?q=unicorn'), shows: /No prompt of this set/ },
     { name: 'prompt-set-empty', path: set(ids.empty), shows: /A prompt is a text with variables/ },
     { name: 'prompt', path: set(ids.desk, '/edit/reply.order_status'), shows: 'You answer a customer' },
@@ -36,6 +40,15 @@ export function shotsOf({ ids }: Scene): Shot[] {
     { name: 'review-new', path: set(ids.welcome, '/review'), shows: 'Changes' },
     { name: 'review-locked', path: set(ids.shared, '/review'), shows: /No draft is open/ },
     { name: 'versions', path: set(ids.desk, '/versions'), shows: '1.0.0' },
+    { name: 'compare', path: set(ids.desk, '/versions?from=1.0.0&to=draft'), shows: 'Changed' },
+    { name: 'version', path: set(ids.desk, '/versions/1.0.0'), shows: 'Download and verify' },
+    {
+      name: 'restore',
+      path: set(ids.desk, '/versions/1.0.0'),
+      shows: 'Download and verify',
+      act: press('Restore as draft …'),
+    },
+    { name: 'lock', path: set(ids.ready, '/review'), shows: 'Changes', act: press(/^Lock as/) },
     { name: 'versions-none', path: set(ids.welcome, '/versions'), shows: 'Versions' },
     { name: 'publications', path: inProject('/publications'), shows: 'The desk goes live' },
     { name: 'publications-none', path: inFresh('/publications'), shows: 'Publications' },
@@ -66,15 +79,59 @@ export function shotsOf({ ids }: Scene): Shot[] {
     { name: 'tokens-none', path: inFresh('/tokens'), shows: /An application shows an access token/ },
     { name: 'audit', path: inProject('/audit'), shows: /published to production/ },
     { name: 'new-token', path: inProject('/tokens'), shows: 'Nightly tests', act: press('Generate token') },
+    {
+      name: 'token-reveal',
+      path: inProject('/tokens'),
+      shows: 'Nightly tests',
+      act: press('Show value: Nightly tests'),
+    },
+    { name: 'token-rotate', path: inProject('/tokens'), shows: 'Nightly tests', act: press('Rotate: Nightly tests') },
+    { name: 'token-revoke', path: inProject('/tokens'), shows: 'Nightly tests', act: press(/^Revoke: The shop/) },
+    { name: 'audit', path: inProject('/audit'), shows: 'Audit' },
+    { name: 'keys', path: inProject(''), shows: 'Last published to production', act: openKeys },
     { name: 'palette', path: inProject(''), shows: 'Last published to production', act: openPalette },
+    { name: 'conflict', path: set(ids.welcome, '/edit/welcome.en'), shows: 'Preview', act: writeAtOnce(scene) },
     { name: 'lost', path: '/projects/nowhere', shows: 'There is no such page' },
   ]
 }
 
-function press(name: string): (page: Page) => Promise<void> {
+function press(name: string | RegExp): (page: Page) => Promise<void> {
   return async (page) => {
     await page.getByRole('button', { name }).click()
     await page.getByRole('dialog').waitFor()
+  }
+}
+
+async function openKeys(page: Page): Promise<void> {
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+}
+
+async function selectTwo(page: Page): Promise<void> {
+  for (const at of [0, 1])
+    await page
+      .getByRole('checkbox', { name: /^Select reply/ })
+      .nth(at)
+      .check()
+}
+
+/** Somebody else writes the prompt that is being written. */
+function writeAtOnce({ rewrite, ids }: Scene): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.route('**/api/**', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+    await page
+      .getByLabel(/^Text of/)
+      .first()
+      .click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(' Wish them a good day.')
+    await page.getByText(/^Offline: .* kept in this browser/).waitFor()
+    await rewrite(ids.welcome, 'welcome.en', [
+      'Welcome to the shop, {{name}}!',
+      `You are guest number ${Math.trunc(performance.now())} today.`,
+    ])
+    await page.unroute('**/api/**')
+    await page.getByRole('heading', { name: /changed this prompt while you were writing/ }).waitFor()
   }
 }
 
