@@ -20,7 +20,7 @@ export function LinkList({ label, items }: { label: string; items: readonly Link
           >
             <span className="min-w-0">
               <span className="block font-medium break-words">{title}</span>
-              <span className="block break-words text-muted">{detail}</span>
+              {detail !== '' && <span className="block break-words text-muted">{detail}</span>}
             </span>
             <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-muted" />
           </Link>

@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { FleetSummary } from '@anvil/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -106,7 +107,7 @@ function sayShown({ count, all }: FleetSummary, { light, q, runs }: FleetSearch)
   const why = [
     ...(light === undefined ? [] : [lookOf(light).word]),
     ...(runs === undefined ? [] : [runs === 'nothing' ? 'run nothing yet' : `publication ${runs.split('-')[1]}`]),
-    ...(q === undefined ? [] : [`“${q}”`]),
+    ...(q === undefined ? [] : [`“${isolate(q)}”`]),
   ]
   return why.length === 0 ? `${all} shown.` : `${count} of ${all} shown: ${why.join(', ')}. `
 }

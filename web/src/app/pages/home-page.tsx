@@ -63,7 +63,8 @@ const SHOWN = 3
 
 function LastPublications({ projectId }: { projectId: string }) {
   const { data } = useInfiniteQuery(publicationsQuery(projectId, 'production'))
-  const last = data?.pages[0]?.publications.slice(0, SHOWN) ?? []
+  const made = data?.pages[0]?.publications.filter(({ kind }) => kind !== 'initial') ?? []
+  const last = made.slice(0, SHOWN)
   if (last.length === 0) return null
   return (
     <Section title="Last published to production">

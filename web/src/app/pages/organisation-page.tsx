@@ -39,11 +39,11 @@ export function OrganisationPage() {
           ) : (
             <LinkList
               label="Projects"
-              items={list.map(({ id, name, description, slug }) => ({
+              items={list.map(({ id, name, description }) => ({
                 key: id,
                 link: { to: '/projects/$projectId', params: { projectId: id } },
                 title: name,
-                detail: description === '' ? slug : description,
+                detail: description,
               }))}
             />
           )

@@ -2,11 +2,13 @@ import { useId, useRef } from 'react'
 import { Button } from '../../components/button.js'
 
 interface FilePickerProps {
+  /** Whether to choose files is the next thing to do. */
+  isNext: boolean
   onPick: (files: readonly File[]) => void
 }
 
 /** Asks for files of this machine, or for a folder. */
-export function FilePicker({ onPick }: FilePickerProps) {
+export function FilePicker({ isNext, onPick }: FilePickerProps) {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const id = useId()
@@ -36,7 +38,7 @@ export function FilePicker({ onPick }: FilePickerProps) {
         {...{ webkitdirectory: '' }}
         onChange={(event) => takeFrom(event.target)}
       />
-      <Button look="main" onClick={() => files.current?.click()}>
+      <Button look={isNext ? 'main' : 'plain'} onClick={() => files.current?.click()}>
         Choose files
       </Button>
       <Button onClick={() => folder.current?.click()}>Choose a folder</Button>

@@ -34,7 +34,7 @@ export function ImportDesk({ projectId, promptSetId }: { projectId: string; prom
   return (
     <div className="space-y-5">
       <TakingFields taking={taking} onChange={change} onType={setTaking} onLeave={leavePrefix} />
-      <FilePicker onPick={(files) => read.mutate(files)} />
+      <FilePicker isNext={plan.data === undefined} onPick={(files) => read.mutate(files)} />
       {(read.isPending || plan.isPending) && <Skeleton lines={4} />}
       {read.error && <Problem error={read.error} />}
       {plan.error && <Problem error={plan.error} />}

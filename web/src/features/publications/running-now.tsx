@@ -5,7 +5,7 @@ import { Cell, Table } from '../../components/table.js'
 /** What an environment runs now, one prompt set a line. */
 export function RunningNow({ projectId, head }: { projectId: string; head: EnvironmentHead }) {
   const { bundles, environment } = head
-  if (bundles.length === 0) return <p className="text-muted">{environment} runs nothing yet.</p>
+  if (bundles.length === 0) return <p className="text-muted">Nothing runs in {environment} yet.</p>
   const to = '/projects/$projectId/publications/new'
   return (
     <Table label={`What ${environment} runs`} heads={['Prompt set', 'Version', 'Action']}>
@@ -13,7 +13,7 @@ export function RunningNow({ projectId, head }: { projectId: string; head: Envir
         <tr key={prompt_set_id}>
           <Cell className="font-medium break-words">{prompt_set}</Cell>
           <Cell className="tabular-nums">{version}</Cell>
-          <Cell className="text-right">
+          <Cell>
             <Link
               to={to}
               params={{ projectId }}

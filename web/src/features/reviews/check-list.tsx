@@ -1,6 +1,7 @@
 import type { Draft, PromptProblem } from '@anvil/shared/api'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import { sayPrompts } from '../prompts/say-prompts.js'
 
 const SHOWN = 100
 const LOOKS = {
@@ -12,11 +13,12 @@ const LOOKS = {
 export function CheckList({ draft }: { draft: Draft }) {
   const found = Object.entries(draft.problems).flatMap(([id, problems]) => problems.map((problem) => ({ id, problem })))
   const sorted = found.toSorted((a, b) => a.problem.severity.localeCompare(b.problem.severity))
+  const count = draft.prompt_set.prompt_count
   if (found.length === 0 && draft.include_news.length === 0) {
     return (
       <p className="flex items-center gap-2">
         <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-good" />
-        All {draft.prompt_set.prompt_count} prompts are fine.
+        {count === 1 ? 'The one prompt is fine.' : `All ${sayPrompts(count)} are fine.`}
       </p>
     )
   }

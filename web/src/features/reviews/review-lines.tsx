@@ -7,6 +7,7 @@ import { When } from '../../components/when.js'
 import { useSession } from '../../lib/use-session.js'
 import { approvalsQuery } from './api.js'
 import { waitingFor } from './waiting.js'
+import { sayPrompts } from '../prompts/say-prompts.js'
 
 /** The prompt sets in review, those first that wait for who looks. */
 export function ReviewLines({ projectId, sets }: { projectId: string; sets: readonly PromptSet[] }) {
@@ -32,7 +33,7 @@ export function ReviewLines({ projectId, sets }: { projectId: string; sets: read
             <span className="min-w-0">
               <span className="block font-medium break-words">{set.name}</span>
               <span className="block text-muted">
-                {set.prompt_count} prompts · changed <When at={set.updated_at} />
+                {sayPrompts(set.prompt_count)} · changed <When at={set.updated_at} />
               </span>
             </span>
             {waiting && <Mark look={lookOf(waiting, isApproved === true)} />}

@@ -2,6 +2,9 @@
 export const MARKUP = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>'
 export const LINK = 'javascript:window.ran=1'
 
+/** What is looked for where nothing is found. */
+export const SEARCHED = '"><script>window.ran=1</script>\u202Eשלום'
+
 /** Names that would run a script, turn over the words around them, or widen the page; each begins with a word of ours. */
 export const hostile = (word: string) => ({
   /** Runs from right to left at its end, where digits and points would follow it. */
@@ -14,7 +17,7 @@ export const hostile = (word: string) => ({
 
 /** Every name that a scene gave to something, so that a page can be asked about the words around them. */
 export class Names {
-  readonly given: string[] = []
+  readonly given: string[] = [SEARCHED]
 
   /** Hostile names for one thing. */
   readonly of = (word: string): ReturnType<typeof hostile> => {

@@ -1,6 +1,6 @@
 import { type Face, heading, inProject, inSet, type Place, press, text } from './face.js'
 import { rewrite } from './hostile-scene.js'
-import { LINK } from './hostile-text.js'
+import { LINK, SEARCHED } from './hostile-text.js'
 
 const chooseFile = async ({ page, scene }: Place): Promise<void> => {
   const rows = scene.names.slice(0, 6).map((name, at) => `"${name.replaceAll('"', '""')}","Text ${at} {{name}}"`)
@@ -79,7 +79,7 @@ export const PROMPTS: Face[] = [
   },
   {
     name: 'a search that finds nothing',
-    path: inSet('draft', `?q=${encodeURIComponent('"><script>window.ran=1</script>\u202Eשלום')}`),
+    path: inSet('draft', `?q=${encodeURIComponent(SEARCHED)}`),
     shows: text(/^No prompt of this set/),
   },
   { name: 'a prompt', path: inSet('approved', '/edit/desk.reply'), shows: heading('Preview') },

@@ -1,4 +1,5 @@
 import { type Face, heading, inProject, inSet, press, text } from './face.js'
+import { SEARCHED } from './hostile-text.js'
 
 /** What prompt sets said. */
 export const VERSIONS: Face[] = [
@@ -98,6 +99,12 @@ export const RELEASES: Face[] = [
 /** The fleet, the access tokens and the trail. */
 export const FLEET: Face[] = [
   { name: 'the fleet', path: inProject('/fleet'), shows: (page) => page.getByRole('table') },
+  {
+    name: 'a search of the fleet that finds nothing',
+    path: inProject(`/fleet?q=${encodeURIComponent(SEARCHED)}`),
+    shows: text(/^0 of 3 shown/),
+  },
+  { name: 'an instance', path: inProject('/fleet/shop-0?environment=production'), shows: heading('History') },
   {
     name: 'a fleet of nothing',
     path: ({ freshId }) => `/projects/${freshId}/fleet`,
