@@ -19,8 +19,9 @@ const OFTEN_MS = 3_000
 const SELDOM_MS = 15_000
 const OPEN_MS = 1_000
 const PAGE = 200
-/** More pages than these are not read again by themselves every few seconds. */
+/** More pages than these are read again once a minute, not every few seconds. */
 const FEW_PAGES = 3
+const LONG_MS = 60_000
 /** Stands for the page with the newest. */
 const NEWEST: number = -1
 
@@ -53,7 +54,7 @@ export const instancesQuery = (place: EnvironmentKey, filter: FleetFilter) =>
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.pages.length ?? 0) <= FEW_PAGES && often(),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= FEW_PAGES ? often() : LONG_MS),
   })
 
 /** The first instances that came with an access token in the last day, and how many did. */
