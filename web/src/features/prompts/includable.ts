@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { FoundPrompt, PromptSet } from '@anvil/shared/api'
 import type { PromptKey } from './api.js'
 import type { FoundIds } from './template-completion.js'
@@ -14,6 +15,6 @@ export function includable(
   return found.flatMap(({ id, prompt_set }) => {
     const isOwn = prompt_set.id === promptSetId
     if (!isNamed(id) || (isOwn ? id === promptId : !locked.has(prompt_set.id))) return []
-    return [{ id, set: isOwn ? undefined : prompt_set.name }]
+    return [{ id, set: isOwn ? undefined : isolate(prompt_set.name) }]
   })
 }

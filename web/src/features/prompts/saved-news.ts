@@ -1,3 +1,4 @@
+import { isolate } from '@anvil/shared'
 import type { Kept, Standing } from './prompt-keeper.js'
 
 /** What a person who can't see the page was told last of their text, and whether that was trouble. */
@@ -18,5 +19,6 @@ function sayTrouble(standing: Standing): string | undefined {
   if (standing.is === 'refused') return `Your text could not be saved: ${standing.why}`
   if (standing.is === 'gone') return 'Your text could not be saved: the prompt was deleted or moved.'
   if (standing.is !== 'conflict') return undefined
-  return `Your text is not saved: ${standing.theirs.updated_by?.name ?? 'somebody'} changed this prompt meanwhile.`
+  const who = isolate(standing.theirs.updated_by?.name ?? 'somebody')
+  return `Your text is not saved: ${who} changed this prompt meanwhile.`
 }
