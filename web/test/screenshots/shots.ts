@@ -24,7 +24,7 @@ export function shotsOf(scene: Scene): Shot[] {
     { name: 'home-new', path: inFresh(''), shows: 'Connect your application' },
     { name: 'prompts', path: inProject('/prompts'), shows: 'Support desk' },
     { name: 'prompts-new', path: inFresh('/prompts'), shows: 'New prompt set' },
-    { name: 'prompt-set', path: set(ids.desk), shows: 'triage.language', isWindow: true },
+    { name: 'prompt-set', path: set(ids.desk), shows: 'assistant.care', isWindow: true },
     { name: 'prompt-set-selection', path: set(ids.desk, '?under=reply'), shows: 'reply.order_status', act: selectTwo },
     { name: 'prompt-set-found', path: set(ids.desk, '?q=urgent'), shows: 'triage.priority', isWindow: true },
     { name: 'prompt-set-not-found', path: set(ids.desk, '?q=unicorn'), shows: /No prompt of this set/ },
@@ -56,6 +56,7 @@ export function shotsOf(scene: Scene): Shot[] {
       name: 'publication',
       path: inProject(`/publications/${ids.publication}?environment=production`),
       shows: 'checkout-103.internal',
+      isWindow: true,
     },
     {
       name: 'publish',
@@ -67,7 +68,7 @@ export function shotsOf(scene: Scene): Shot[] {
       path: inProject('/publications/new?environment=production&rollback=1'),
       shows: 'checkout-103.internal',
     },
-    { name: 'fleet', path: inProject('/fleet'), shows: 'checkout-103.internal' },
+    { name: 'fleet', path: inProject('/fleet'), shows: 'checkout-103.internal', isWindow: true },
     {
       name: 'instance',
       path: inProject('/fleet?q=checkout-103'),
