@@ -137,7 +137,7 @@ describe('who publishes', () => {
       await page.unrouteAll()
       await page.getByRole('button', { name: 'Retry' }).click()
     }
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Publications' }).waitFor()
     await page.route(/\/prompt-sets$/, (route) => route.abort())
     await page.goto(pathOf(`publications/new?set=${id}&environment=development`))
     await retry()
