@@ -6,11 +6,11 @@ import { beforeItIsSaved, editorOf, openPromptScene, type PromptScene, typeAtEnd
 
 const GONE = 'This prompt was deleted or moved while you were writing'
 
-/** Leaves no room in the browser's storage for texts. */
+/** Leaves no room in the browser's storage for texts, be they unsaved or set aside. */
 const FULL = `
   const set = Storage.prototype.setItem
   Storage.prototype.setItem = function (key, value) {
-    if (key.startsWith('anvil.unsaved')) throw new DOMException('Full', 'QuotaExceededError')
+    if (/^anvil\\.(unsaved|aside)/.test(key)) throw new DOMException('Full', 'QuotaExceededError')
     set.call(this, key, value)
   }`
 
@@ -73,7 +73,9 @@ it('offers after a reload what was written of a deleted prompt, to be copied and
   await page.getByRole('heading', { level: 1, name: 'gone.reload.new' }).waitFor()
   await editorOf(page).getByText('Begin. Mine.').waitFor()
   expect(await stored('gone.reload.new')).toMatchObject({ template: 'Begin. Mine.' })
-  expect(await page.evaluate("Object.keys(localStorage).filter((key) => key.includes('gone.reload'))")).toEqual([])
+  await expect
+    .poll(() => page.evaluate("Object.keys(localStorage).filter((key) => key.includes('gone.reload'))"))
+    .toEqual([])
 })
 
 it('keeps what was written of a deleted prompt until the person dismisses it', async () => {
@@ -139,4 +141,31 @@ it('asks before it is closed only where the browser keeps nothing and text is no
   const isClosed = other.waitForEvent('close')
   await other.close({ runBeforeUnload: true })
   await isClosed
+})
+
+it('keeps in the page what the browser has no room for, through other pages and to where its prompt was moved', async () => {
+  const { forge, make, newSet, project, set, writeOver } = scene
+  await make('tight', { kind: 'text', template: 'Begin.' })
+  const other = await scene.page.context().newPage()
+  await other.addInitScript(FULL)
+  await other.goto(`${forge.url}/projects/${project.id}/prompts/${set.id}/edit/tight`)
+  const type = () => typeAtEnd(other, ' Mine.')
+  await beforeItIsSaved(other, type, () => writeOver('tight', { kind: 'text', template: 'Theirs.' }))
+  await other.getByRole('button', { name: 'Take theirs' }).press('Enter')
+  const isAside = other.getByText('A text of yours is set aside until you leave this page.')
+  await isAside.waitFor()
+  await other.getByRole('link', { name: 'Home' }).first().click()
+  await isAside.waitFor({ state: 'detached' })
+  await other.goBack()
+  await isAside.waitFor()
+  await other.getByRole('button', { name: 'Dismiss' }).press('Enter')
+
+  const notes = await newSet('Notes')
+  await beforeItIsSaved(other, type, () => moveTo(notes.id, 'tight'))
+  await other.getByRole('button', { name: 'Take it to tight in Notes' }).press('Enter')
+  await other.getByRole('link', { name: 'Notes' }).first().waitFor()
+  await isAside.waitFor()
+  await other.getByRole('button', { name: 'Bring mine back' }).press('Enter')
+  await expect.poll(() => scene.stored('tight', notes.id)).toMatchObject({ template: 'Theirs. Mine.' })
+  await other.close()
 })

@@ -1,7 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
 import { vi } from 'vitest'
-import { AsideCopies } from '../../src/features/prompts/aside-copies.js'
+import { type Aside, AsideCopies } from '../../src/features/prompts/aside-copies.js'
 import { type Content, contentOf } from '../../src/features/prompts/content.js'
 import { LocalCopies } from '../../src/features/prompts/local-copy.js'
 import { PromptKeeper } from '../../src/features/prompts/prompt-keeper.js'
@@ -33,15 +33,19 @@ export const tone = { type: 'string', required: false, default: 'warm', descript
 export const text = (template: string): Content => contentOf(prompt(template))
 
 /** A keeper of "Hello" over a FORGE whose answers the test gives, one by one. */
-export function openKeeper(storage: Storage = new TestStorage(), stored = prompt('Hello')) {
+export function openKeeper(
+  storage: Storage = new TestStorage(),
+  stored = prompt('Hello'),
+  page = new Map<string, Aside>(),
+) {
   const put = vi.fn<(content: Content, etag: string) => Promise<Prompt>>()
   const read = vi.fn<() => Promise<Prompt>>()
   const copies = new LocalCopies(storage, KEY, new TestTabs().open())
-  const asides = new AsideCopies(storage, KEY)
+  const asides = new AsideCopies(storage, KEY, page)
   const keeper = new PromptKeeper(stored, { copies, asides, put, read })
   const says = () => templateOf(keeper.get().content)
   const stands = () => keeper.get().standing.is
-  return { keeper, put, read, says, stands, storage }
+  return { keeper, put, read, says, stands, storage, page }
 }
 
 const templateOf = (content: Content) => (content.kind === 'text' ? content.template : '')
@@ -64,8 +68,8 @@ export function bringBack(keeper: PromptKeeper): void {
 }
 
 /** A keeper that met what somebody else wrote. */
-export async function inConflict() {
-  const scene = openKeeper()
+export async function inConflict(storage?: Storage) {
+  const scene = openKeeper(storage)
   scene.put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
   scene.read.mockResolvedValueOnce(prompt('Theirs', 2))
   scene.keeper.change(text('Mine'))

@@ -34,3 +34,26 @@ export class FullStorage extends TestStorage {
     throw new DOMException('The quota is exceeded.', 'QuotaExceededError')
   }
 }
+
+/** A browser whose storage has room for so many characters. */
+export class TightStorage extends TestStorage {
+  readonly #limit: { room: number }
+
+  constructor(room: number) {
+    super()
+    this.#limit = { room }
+  }
+
+  set room(room: number) {
+    this.#limit.room = room
+  }
+
+  override setItem(key: string, value: string): void {
+    const others = Object.keys(this).filter((name) => name !== key)
+    const taken = others.reduce((sum, name) => sum + name.length + (this.getItem(name)?.length ?? 0), 0)
+    if (taken + key.length + value.length > this.#limit.room) {
+      throw new DOMException('The quota is exceeded.', 'QuotaExceededError')
+    }
+    super.setItem(key, value)
+  }
+}

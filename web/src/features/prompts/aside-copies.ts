@@ -12,38 +12,59 @@ export interface Aside extends z.infer<typeof Kept> {
   isKept: boolean
 }
 
-/** The texts of one prompt that somebody set aside, kept in this browser until they are brought back or dismissed. */
+/**
+ * The texts of one prompt that somebody set aside, kept in this browser until they are brought back or dismissed. Where
+ * the browser has no room, the page holds them as long as it is open.
+ */
 export class AsideCopies {
   readonly #storage: Storage
   readonly #store: BrowserStore
   readonly #prefix: string
+  readonly #unkept: Map<string, Aside>
 
-  constructor(storage: Storage, { userId, promptSetId, promptId }: CopyKey) {
+  /** `unkept` holds for the page, by their keys, the texts for which the browser has no room. */
+  constructor(storage: Storage, { userId, promptSetId, promptId }: CopyKey, unkept: Map<string, Aside>) {
     this.#storage = storage
+    this.#unkept = unkept
     this.#store = new BrowserStore(() => storage)
     this.#prefix = `anvil.aside/${userId}/${promptSetId}/${promptId}/`
   }
 
-  /** All of them, the newest first. */
+  /** All of them, the newest first. One that had no room before is kept where there is some by now. */
   list(): Aside[] {
-    return Object.keys(this.#storage)
-      .filter((key) => key.startsWith(this.#prefix) && !key.slice(this.#prefix.length).includes('/'))
+    const held = [...this.#unkept.values()].filter(({ key }) => this.#isOwn(key)).map((aside) => this.#keep(aside))
+    const kept = Object.keys(this.#storage)
+      .filter((key) => this.#isOwn(key))
       .flatMap((key) => {
         const kept = read(this.#store.read(key))
         return kept ? [{ ...kept, key, isKept: true }] : []
       })
-      .toSorted((one, other) => other.at - one.at)
+    return [...kept, ...held.filter(({ isKept }) => !isKept)].toSorted((one, other) => other.at - one.at)
   }
 
-  /** Keeps one more, as far as this browser has room. */
-  add(content: PromptInput): Aside {
-    const key = this.#prefix + crypto.randomUUID()
-    const at = Date.now()
-    return { content, at, key, isKept: this.#store.keep(key, JSON.stringify({ content, at })) }
+  /** Keeps one more, as far as this browser has room, also in the room that it takes elsewhere until now. */
+  add(content: PromptInput, leave?: () => void): Aside {
+    const aside = this.#keep({ content, at: Date.now(), key: this.#prefix + crypto.randomUUID(), isKept: false })
+    leave?.()
+    return aside.isKept ? aside : this.#keep(aside)
   }
 
   drop({ key }: Pick<Aside, 'key'>): void {
+    this.#unkept.delete(key)
     this.#store.forget(key)
+  }
+
+  #keep(aside: Aside): Aside {
+    const { key, isKept: _isKept, ...rest } = aside
+    const isKept = this.#store.keep(key, JSON.stringify(rest))
+    const now = { ...aside, isKept }
+    if (isKept) this.#unkept.delete(key)
+    else this.#unkept.set(key, now)
+    return now
+  }
+
+  #isOwn(key: string): boolean {
+    return key.startsWith(this.#prefix) && !key.slice(this.#prefix.length).includes('/')
   }
 }
 

@@ -32,7 +32,7 @@ export function GoneNotice({ promptKey, content, keeper }: GoneNoticeProps) {
         This prompt was deleted or moved while you were writing
       </h2>
       <p className="mt-1 text-muted">Your text is still here. Choose where it goes on.</p>
-      <TextOffer {...{ promptKey, content, onMade }} onTake={(to) => take(content, to) && keeper.letGo()} />
+      <TextOffer {...{ promptKey, content, onMade }} onTake={(to) => take(content, to, () => keeper.letGo())} />
     </section>
   )
 }

@@ -57,7 +57,7 @@ function Left({ promptKey, text: { content }, onForget }: LeftProps) {
       >
         {textOf(content)}
       </pre>
-      <TextOffer {...{ promptKey, content, onMade }} onTake={(to) => take(content, to) && onForget()} />
+      <TextOffer {...{ promptKey, content, onMade }} onTake={(to) => take(content, to, onForget)} />
       <Button
         look="quiet"
         className="mt-2"

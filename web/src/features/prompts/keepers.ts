@@ -4,16 +4,19 @@ import { openStorage } from '../../lib/browser-store.js'
 import { session } from '../../lib/forge.js'
 import { ownSaves } from '../events/own-saves.js'
 import { noteSaved, type PromptKey, putPrompt, readPrompt } from './api.js'
-import { AsideCopies } from './aside-copies.js'
+import { type Aside, AsideCopies } from './aside-copies.js'
+import type { Content } from './content.js'
 import { LocalCopies } from './local-copy.js'
 import { PromptKeeper } from './prompt-keeper.js'
 
 const keepers = new Map<string, PromptKeeper>()
+/** What was set aside and has no room in this browser: it stays for as long as the page is open. */
+const unkept = new Map<string, Aside>()
 
 window.addEventListener('pagehide', settleAll)
 window.addEventListener('beforeunload', (event) => {
   settleAll()
-  if ([...keepers.values()].some((keeper) => keeper.wouldLose())) event.preventDefault()
+  if (unkept.size > 0 || [...keepers.values()].some((keeper) => keeper.wouldLose())) event.preventDefault()
 })
 
 /** The keeper of a prompt for who is signed in; one that still has text to save goes on with it. */
@@ -35,7 +38,14 @@ export function unsavedKeeper(key: PromptKey): PromptKeeper | undefined {
 export function copiesOf(key: PromptKey, writer: User | undefined = session.get()?.user) {
   const place = { ...key, userId: writer?.id ?? '' }
   const tab = { marks: openStorage(() => sessionStorage), locks: 'locks' in navigator ? navigator.locks : undefined }
-  return { copies: new LocalCopies(openStorage(), place, tab), asides: new AsideCopies(openStorage(), place) }
+  return { copies: new LocalCopies(openStorage(), place, tab), asides: new AsideCopies(openStorage(), place, unkept) }
+}
+
+/** Sets a text aside for a prompt, in the room that it takes elsewhere until now, and leaves it there. */
+export function takeAside(key: PromptKey, content: Content, leave: () => void): void {
+  const keeper = unsavedKeeper(key)
+  if (keeper) keeper.setAside(content, leave)
+  else copiesOf(key).asides.add(content, leave)
 }
 
 function settleAll(): void {

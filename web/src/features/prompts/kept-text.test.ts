@@ -1,7 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { bringBack, inConflict, KEY, openKeeper, prompt, text } from '../../../test/support/open-keeper.js'
-import { FullStorage } from '../../../test/support/test-storage.js'
+import { FullStorage, TightStorage } from '../../../test/support/test-storage.js'
 import { AsideCopies } from './aside-copies.js'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -26,7 +26,9 @@ describe('a text that was set aside', () => {
     bringBack(keeper)
     expect(says()).toBe('Mine')
     expect(keeper.get().asides).toMatchObject([{ content: { template: 'Theirs, and more' } }])
-    expect(new AsideCopies(storage, KEY).list()).toMatchObject([{ content: { template: 'Theirs, and more' } }])
+    expect(new AsideCopies(storage, KEY, new Map()).list()).toMatchObject([
+      { content: { template: 'Theirs, and more' } },
+    ])
   })
 
   it('would be lost with the page where this browser keeps nothing', async () => {
@@ -43,6 +45,56 @@ describe('a text that was set aside', () => {
     bringBack(keeper)
     await keeper.flush()
     expect(keeper.wouldLose()).toBe(false)
+  })
+})
+
+describe('a text that was set aside where there is too little room', () => {
+  it('is there when the person comes back to the prompt in the same page', async () => {
+    const { keeper, storage, page } = await inConflict(new FullStorage())
+    keeper.takeTheirs()
+    const again = openKeeper(storage, prompt('Theirs', 2), page).keeper
+    expect([again.wouldLose(), again.get().asides]).toMatchObject([true, [{ content: { template: 'Mine' } }]])
+    bringBack(again)
+    expect([again.get().content, again.get().asides, page.size]).toMatchObject([{ template: 'Mine' }, [], 0])
+  })
+
+  it('is kept in the room of the copy that is needed no more, and back again', async () => {
+    const long = 'Mine '.repeat(200)
+    const { keeper, put, read, says, stands, storage } = openKeeper(new TightStorage(1_600))
+    put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
+    read.mockResolvedValueOnce(prompt('Theirs', 2))
+    keeper.change(text(long))
+    await keeper.flush()
+    expect([stands(), keeper.get().isKept]).toEqual(['conflict', true])
+    keeper.takeTheirs()
+    expect([keeper.wouldLose(), keeper.get().asides, storage.length]).toMatchObject([false, [{ isKept: true }], 1])
+    bringBack(keeper)
+    expect([says(), keeper.get().isKept, storage.length]).toEqual([long, true, 1])
+  })
+
+  it('is shown at once where the prompt it is taken to has text that is not saved', () => {
+    const { keeper, says } = openKeeper()
+    keeper.change(text('Written there'))
+    const left = vi.fn<() => void>()
+    keeper.setAside(text('Brought along'), left)
+    expect([left.mock.calls.length, keeper.get().asides]).toMatchObject([
+      1,
+      [{ content: { template: 'Brought along' } }],
+    ])
+    bringBack(keeper)
+    expect([says(), keeper.get().asides]).toMatchObject(['Brought along', [{ content: { template: 'Written there' } }]])
+  })
+
+  it('is kept once a save makes room', async () => {
+    const storage = new TightStorage(100)
+    const { keeper, put } = openKeeper(storage)
+    keeper.setAside(text('Brought along'))
+    expect(keeper.wouldLose()).toBe(true)
+    storage.room = 1_000
+    put.mockResolvedValueOnce(prompt('Mine', 2))
+    keeper.change(text('Mine'))
+    await keeper.flush()
+    expect([keeper.wouldLose(), keeper.get().asides]).toMatchObject([false, [{ isKept: true }]])
   })
 })
 

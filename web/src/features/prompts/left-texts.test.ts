@@ -21,7 +21,7 @@ function browser() {
   const tabs = new TestTabs()
   const leave = (template: string, at: number) =>
     new LocalCopies(storage, KEY, tabs.open()).keep({ content: content(template), etag: '"1"', at })
-  const asides = new AsideCopies(storage, KEY)
+  const asides = new AsideCopies(storage, KEY, new Map())
   const find = () => leftTexts({ copies: new LocalCopies(storage, KEY, tabs.open()), asides }, undefined)
   return { storage, leave, asides, find }
 }

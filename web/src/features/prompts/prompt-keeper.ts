@@ -143,28 +143,33 @@ export class PromptKeeper {
     this.#base = standing.theirs
     this.#known = standing.theirs.variables
     this.#began = contentOf(standing.theirs)
-    const asides = this.#withAside(content)
-    this.#parts.copies.drop()
-    this.#show({ content: this.#began, standing: { is: 'saved' }, asides, isRestored: false })
+    this.setAside(content, () => this.#parts.copies.drop())
+    this.#show({ content: this.#began, standing: { is: 'saved' }, isRestored: false })
   }
 
   /** Goes on with a text that was set aside; what was written since is set aside for it. */
   bringBack(aside: Aside): void {
     this.settle()
     const { content, asides } = this.#kept
-    if (!asides.includes(aside)) return
+    if (!asides.some(({ key }) => key === aside.key)) return
     const isTheirs = content === this.#began || isSame(content, aside.content)
-    const now = isTheirs ? asides : this.#withAside(content)
+    if (!isTheirs) this.setAside(content)
     this.#known = aside.content.variables ?? this.#known
-    this.#show({ asides: now.filter((each) => each !== aside) })
     this.#take(aside.content)
-    this.#parts.asides.drop(aside)
+    this.dismiss(aside)
+    if (!this.#kept.isKept) this.#show({ isKept: this.#copy(this.#kept.content) })
+  }
+
+  /** Sets a text aside, in the room that it takes elsewhere until now, and leaves it there. */
+  setAside(content: Content, leave?: () => void): void {
+    const aside = this.#parts.asides.add(content, leave)
+    this.#show({ asides: [aside, ...this.#kept.asides] })
   }
 
   /** Forgets a text that was set aside. */
   dismiss(aside: Aside): void {
     this.#parts.asides.drop(aside)
-    this.#show({ asides: this.#kept.asides.filter((each) => each !== aside) })
+    this.#show({ asides: this.#kept.asides.filter(({ key }) => key !== aside.key) })
   }
 
   /** Goes on with the prompt that was made anew of the text. */
@@ -179,10 +184,6 @@ export class PromptKeeper {
     this.settle()
     this.#parts.copies.drop()
     this.#show({ standing: { is: 'saved' } })
-  }
-
-  #withAside(content: Content): readonly Aside[] {
-    return [this.#parts.asides.add(content), ...this.#kept.asides]
   }
 
   #restore(prompt: Prompt): void {
@@ -226,7 +227,13 @@ export class PromptKeeper {
     const { content } = this.#kept
     if (content === sent) {
       this.#parts.copies.drop()
-      this.#show({ standing: { is: 'saved' }, isRestored: false })
+      const { asides } = this.#kept
+      const isTight = asides.some(({ isKept }) => !isKept)
+      this.#show({
+        standing: { is: 'saved' },
+        isRestored: false,
+        asides: isTight ? this.#parts.asides.list() : asides,
+      })
       return
     }
     this.#show({ standing: { is: 'waiting' }, isKept: this.#copy(content) })
