@@ -13,7 +13,7 @@ const SUBJECTS: Record<Exclude<AuditArea, 'project'>, readonly string[]> = {
 const ALL_SUBJECTS = Object.values(SUBJECTS).flat()
 const SUBJECT = "split_part(action, '.', 1)"
 const NAME =
-  "CASE WHEN actor_kind = 'user' THEN (SELECT name FROM users WHERE users.id::text = audit_entries.actor_id) END"
+  "CASE WHEN actor_kind = 'user' THEN (SELECT name FROM users WHERE users.id = audit_entries.actor_id::uuid) END"
 
 interface AuditRow {
   number: number

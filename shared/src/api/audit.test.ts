@@ -7,7 +7,7 @@ const entry = {
   action: 'keyset.made',
   target: '1',
   details: {},
-  shortened: false,
+  shortened: {},
   request_id: null,
   created_at: '2026-11-21T10:00:00.000Z',
 }

@@ -15,7 +15,7 @@ export type AuditQuery = z.infer<typeof AuditQuery>
 
 /**
  * Who did what to which target; `name` is null for FORGE itself, its operator's command line and applications. `details`
- * are as the action has them; where they are `shortened`, lists in them go on.
+ * are as the action has them; `shortened` has the whole length of each list that goes on.
  */
 export const AuditEntry = z.object({
   number: z.int().positive(),
@@ -23,7 +23,7 @@ export const AuditEntry = z.object({
   action: z.string(),
   target: z.string(),
   details: z.record(z.string(), z.unknown()),
-  shortened: z.boolean(),
+  shortened: z.record(z.string(), z.int().positive()),
   request_id: z.string().nullable(),
   created_at: z.iso.datetime(),
 })

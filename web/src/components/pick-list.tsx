@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { Verbatim } from './verbatim.js'
 
 interface Option {
@@ -73,6 +73,9 @@ interface OptionsProps<T extends Option> {
 }
 
 function Options<T extends Option>({ list, options, chosen, onPoint, onPick }: OptionsProps<T>) {
+  useEffect(() => {
+    document.getElementById(`${list}-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+  }, [list, chosen])
   return (
     <ul id={list} role="listbox" aria-label="Found" className="mt-3 max-h-72 overflow-auto">
       {options.map((option, index) => (

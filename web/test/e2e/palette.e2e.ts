@@ -8,11 +8,14 @@ import { visit, type Visit } from './support/visit.js'
 let forge: OpenForge
 let ada: Actor
 let projectId: string
+let projectName: string
 let seen: Visit
 beforeAll(async () => {
   forge = await openForge()
   ada = await firstAdmin(forge)
-  projectId = (await newProject(ada)).id
+  const project = await newProject(ada)
+  projectId = project.id
+  projectName = project.name
   for (const [name, id, template] of [
     ['Onboarding', 'welcome.mail', 'Dear {{name}}, your parcel is on its way.'],
     ['Support', 'refund.ask', 'Why do you send the parcel back?'],
@@ -25,9 +28,15 @@ afterAll(() => forge.close())
 beforeEach(async () => {
   seen = await visit(`${forge.url}/projects/${projectId}`)
   await signIn(seen.page, ada.email)
-  await seen.page.getByRole('button', { name: /^You/ }).waitFor()
+  await seen.page.getByRole('heading', { level: 1, name: projectName }).waitFor()
 })
 afterEach(() => seen.close())
+
+function defer() {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((settle) => (resolve = settle))
+  return { promise, resolve }
+}
 
 /** Types into the palette, and picks the first of what is offered then, by the keyboard alone. */
 async function pick(text: string, offered: string | RegExp): Promise<void> {
@@ -45,6 +54,7 @@ async function pick(text: string, offered: string | RegExp): Promise<void> {
 describe('the palette', () => {
   it('finds prompts of every set by their ids and by what they say, with the words around it', async () => {
     const { page } = seen
+    const { promise: answering, resolve: answer } = defer()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('PARCEL')
     await expect
@@ -54,12 +64,33 @@ describe('the palette', () => {
         expect.stringContaining('welcome.mail\nOnboarding · Dear {{name}}, your parcel is on its way.'),
       ])
     expect(await audit(page)).toEqual([])
+    await page.route('**/prompts?q=nobody*', (route) => answering.then(() => route.continue()))
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'welcome.mail' }).waitFor()
     await page.keyboard.press('Control+k')
+    await page.keyboard.type('PARCEL')
+    await page.getByRole('option', { name: 'refund.ask' }).waitFor()
+    for (let letter = 0; letter < 6; letter++) await page.keyboard.press('Backspace')
     await page.keyboard.type('nobody says this')
+    await page.getByText('Looking through the prompts …').waitFor()
+    expect(await page.getByRole('option').count()).toBe(0)
+    answer()
     await page.getByText('Nothing is called that, and no prompt says it.').waitFor()
+  })
+
+  it('keeps in sight what the arrows choose', async () => {
+    const { page } = seen
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option', { name: 'Home' }).waitFor()
+    await page.keyboard.press('ArrowUp')
+    const [list, option] = [page.getByRole('listbox', { name: 'Found' }), page.getByRole('option', { selected: true })]
+    await expect.poll(() => option.innerText()).toContain('Versions of')
+    const bottomOf = async (one: typeof list) => {
+      const box = await one.boundingBox()
+      return (box?.y ?? 0) + (box?.height ?? 0)
+    }
+    expect(await bottomOf(option)).toBeLessThanOrEqual((await bottomOf(list)) + 1)
   })
 
   it('goes to a prompt set, and offers what can be done with it', async () => {
@@ -96,6 +127,7 @@ describe('the palette', () => {
     await pick('generate', 'Generate access token')
     await page.getByRole('dialog', { name: 'Generate token' }).waitFor()
     await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await pick('publish', 'Publish …')
     await expect.poll(() => page.url()).toMatch(/\/publications\/new$/)
   })

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Button } from '../../components/button.js'
 import { Empty } from '../../components/empty.js'
 import { PageHead } from '../../components/page-head.js'
+import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
 import { SelectField } from '../../components/select-field.js'
 import { Tabs } from '../../components/tabs.js'
@@ -87,6 +88,7 @@ function Trail({ projectId, search }: SearchProps) {
         return (
           <div className="space-y-3">
             <EntryLines entries={entries} setNames={setNames} />
+            {query.isFetchNextPageError && <Problem error={query.error} />}
             {query.hasNextPage && (
               <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
                 Show older

@@ -33,7 +33,7 @@ export function Palette({ openHelp }: { openHelp: () => void }) {
 function PaletteBox({ openHelp, onDone }: { openHelp: () => void; onDone: () => void }) {
   const { projectId, promptSetId } = useParams({ strict: false })
   const [text, setText] = useState('')
-  const { found, isLooking, error } = useFound(text, { projectId, promptSetId, openHelp })
+  const { found, isLooking, isCut, error } = useFound(text, { projectId, promptSetId, openHelp })
   const navigate = useNavigate()
   return (
     <>
@@ -49,6 +49,7 @@ function PaletteBox({ openHelp, onDone }: { openHelp: () => void; onDone: () => 
           else void navigate(pick.link)
         }}
       />
+      {isCut && <p className="mt-2 text-muted">More prompts say this. Type more of it, or look through a set.</p>}
       {error !== null && <Problem error={error} />}
     </>
   )

@@ -28,7 +28,7 @@ export function useFound(text: string, { projectId, promptSetId, openHelp }: Her
   const { data: sets = [] } = useQuery({ ...promptSetsQuery(projectId ?? ''), enabled: projectId !== undefined })
   const set = sets.find(({ id }) => id === promptSetId)
   const actions = useActions(projectId, set, openHelp)
-  const { prompts, isLooking, error } = useFoundPrompts(text, projectId)
+  const { prompts, isLooking, isCut, error } = useFoundPrompts(text, projectId)
   const named: Found[] = [
     ...(projectId === undefined ? [] : pagesOf(projectId)),
     ...sets.map(setItself),
@@ -47,7 +47,7 @@ export function useFound(text: string, { projectId, promptSetId, openHelp }: Her
     ...actions,
     ...sets.map(versionsOf),
   ]
-  return { found: [...matching(named, text), ...prompts], isLooking, error }
+  return { found: [...matching(named, text), ...prompts], isLooking, isCut, error }
 }
 
 function pagesOf(projectId: string): Found[] {

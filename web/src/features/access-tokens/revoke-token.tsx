@@ -31,7 +31,12 @@ export function RevokeToken({ token, onClose }: { token: AccessToken; onClose: (
         </QueryFace>
         {revoke.error && <Problem error={revoke.error} />}
         <div className="flex flex-wrap gap-2">
-          <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate(token.id, { onSuccess })}>
+          <Button
+            look="danger"
+            busy={revoke.isPending}
+            because={users.isPending ? 'Who uses it is still being looked for.' : undefined}
+            onClick={() => revoke.mutate(token.id, { onSuccess })}
+          >
             {count === 0 ? 'Revoke token' : `Revoke and cut off ${sayInstances(count)}`}
           </Button>
           <Button onClick={onClose}>Keep it</Button>

@@ -76,7 +76,9 @@ function Facts({ entry }: { entry: AuditEntry }) {
       >
         {JSON.stringify(details, null, 2)}
       </pre>
-      {shortened && <p className="text-muted">Long lists are shown by their first 100 items.</p>}
+      {Object.keys(shortened).length > 0 && (
+        <p className="text-muted">Long lists are shown by their first 100 items.</p>
+      )}
     </div>
   )
 }

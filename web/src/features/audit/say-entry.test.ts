@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { AuditEntry } from '@anvil/shared/api'
 import { describe, expect, it } from 'vitest'
 import { sayActor, sayEntry } from './say-entry.js'
@@ -11,7 +13,7 @@ const entry = (action: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
   action,
   target: SET,
   details: {},
-  shortened: false,
+  shortened: {},
   request_id: null,
   created_at: '2026-11-21T10:00:00.000Z',
   ...more,
@@ -42,7 +44,9 @@ describe('an entry of the trail', () => {
     expect(said('prompts.deleted', { details: { prompt_set_id: SET, ids: ['a'] } })).toBe(
       'deleted 1 prompt from Onboarding',
     )
-    expect(said('prompts.imported', { details, shortened: true })).toBe('imported more than 3 prompts into Onboarding')
+    expect(said('prompts.put', { details, shortened: { created: 400 } })).toBe('wrote 402 prompts in Onboarding')
+    const counted = { prompt_set_id: SET, format: 'csv', created: 1_500, changed: 0 }
+    expect(said('prompts.imported', { details: counted })).toBe('imported 1500 prompts into Onboarding')
   })
 
   it('keeps apart what people wrote themselves', () => {
@@ -55,6 +59,24 @@ describe('an entry of the trail', () => {
     expect(said('prompt_set.deleted', { target: 'other', details: { name: 'Old' } })).toBe('deleted the prompt set Old')
     expect(said('moon.landed')).toBe('did “moon.landed”')
   })
+})
+
+const FORGE = path.join(import.meta.dirname, '../../../../forge/src')
+/** Of FORGE or an organisation as a whole, so in no project's trail. */
+const ELSEWHERE = /^(setup|admin|organisation|member|forge|keys?|keysets?|root_key)\./
+
+it('is known for every action that FORGE writes of a project', () => {
+  const sources = readdirSync(FORGE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!test)\.ts$/.test(file),
+  )
+  const actions = sources.flatMap((file) =>
+    [...readFileSync(path.join(FORGE, file), 'utf8').matchAll(/action: '([a-z_]+\.[a-z_]+)'/g)].map(
+      ([, action = '']) => action,
+    ),
+  )
+  expect(actions.length).toBeGreaterThan(30)
+  const unsaid = actions.filter((action) => !ELSEWHERE.test(action) && said(action).startsWith('did “'))
+  expect(unsaid).toEqual([])
 })
 
 describe('who did it', () => {

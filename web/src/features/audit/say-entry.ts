@@ -28,6 +28,7 @@ const SENTENCES: Record<string, string> = {
   'publication.rollback': 'rolled {environment} back, as #{sequence}',
   'publication.withdraw': 'withdrew from {environment}, as #{sequence}',
   'publication.retried': 'asked instances of {environment} once more to take #{sequence}',
+  'fleet.sync_asked': 'asked instances of {environment} to take #{sequence}',
   'access_token.issued': 'generated an access token for {environment}',
   'access_token.revealed': 'looked at the value of an access token',
   'access_token.rotated': 'rotated an access token',
@@ -69,11 +70,15 @@ function pieceOf(name: string, entry: AuditEntry, setNames: ReadonlyMap<string, 
   return { text: isWord ? `${value}` : 'something', theirs: false }
 }
 
-/** How many prompts the lists of an entry name. */
+/** How many prompts an entry names or counts. */
 function sayCount({ details, shortened }: AuditEntry): string {
-  const lists = ['ids', 'created', 'changed'].map((name) => details[name])
-  const count = lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0)
-  return `${shortened ? 'more than ' : ''}${count} ${count === 1 ? 'prompt' : 'prompts'}`
+  const lengthOf = (name: string): number => {
+    const said = details[name]
+    if (typeof said === 'number') return said
+    return shortened[name] ?? (Array.isArray(said) ? said.length : 0)
+  }
+  const count = lengthOf('ids') + lengthOf('created') + lengthOf('changed')
+  return count === 1 ? '1 prompt' : `${count} prompts`
 }
 
 /** Who did what an entry says. */

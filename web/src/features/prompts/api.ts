@@ -75,7 +75,6 @@ export const searchQuery = (projectId: string, q: string) =>
   queryOptions({
     queryKey: ['projects', projectId, 'prompt-search', q],
     queryFn: () => request(FoundPrompts, `/projects/${projectId}/prompts?${new URLSearchParams({ q })}`),
-    placeholderData: keepPreviousData,
     staleTime: 0,
   })
 
