@@ -73,7 +73,7 @@ it('finds a prompt by its content, and keeps what was asked in the address', asy
   const { page } = await inside(`/${set.id}`)
   await ada.request(Prompt, prompts(), { id: 'other', kind: 'text', template: 'Something else' })
   await page.getByLabel('Find in ids and texts').fill('see YOU')
-  await expect.poll(() => page.url(), { timeout: 10_000 }).toContain('q=see')
+  await expect.poll(() => page.url()).toContain('q=see')
   await expect.poll(() => page.getByRole('checkbox', { name: /^Select [a-z]+\./ }).count()).toBe(1)
   await page.getByRole('link', { name: /farewell\.short/ }).click()
   await page.getByRole('heading', { level: 1, name: 'farewell.short' }).waitFor()
@@ -90,7 +90,7 @@ it('brings back what was being typed when the page was left in the middle', asyn
   await page.getByText('Text that had not reached FORGE').waitFor()
   expect(await editorOf(page).textContent()).toContain('Begin. Typed before the crash')
   await page.unroute('**/api/**')
-  await expect.poll(() => stored('survive.reload'), { timeout: 15_000 }).toBe('Begin. Typed before the crash')
+  await expect.poll(() => stored('survive.reload')).toBe('Begin. Typed before the crash')
 })
 
 it('brings back what was being typed when the browser crashed', async () => {
@@ -184,7 +184,7 @@ it('keeps the text when another tab signs out, and saves it after signing in aga
   expect(await stored('survive.session')).toBe('Begin.')
   await signIn(page, ada.email)
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await expect.poll(() => stored('survive.session'), { timeout: 15_000 }).toBe('Begin. Still here')
+  await expect.poll(() => stored('survive.session')).toBe('Begin. Still here')
   expect(await editorOf(page).textContent()).toContain('Begin. Still here')
 })
 
@@ -204,7 +204,7 @@ it('saves nobody’s text under the name of who signs in after them, and gives i
   await signIn(page, ben.email)
   await expect.poll(() => editorOf(page).textContent()).toBe('Begin.')
   await write(page, ' By Ben')
-  await expect.poll(() => stored('survive.stranger'), { timeout: 15_000 }).toBe('Begin. By Ben')
+  await expect.poll(() => stored('survive.stranger')).toBe('Begin. By Ben')
 
   await other.goto(forge.url)
   await other.getByRole('button', { name: /^You: Ben/ }).click()

@@ -149,7 +149,7 @@ describe('the shell', () => {
     }
     await page.route('**/api/**', (route) => route.abort())
     await page.goto(`${forge.url}/projects/${project.id}`)
-    await page.getByText('FORGE does not answer').waitFor({ timeout: 20_000 })
+    await page.getByText('FORGE does not answer').waitFor()
     expect(await audit(page)).toEqual([])
     await page.unroute('**/api/**')
     await page.getByRole('button', { name: 'Retry' }).press('Enter')
