@@ -88,3 +88,43 @@ it('keeps what was chosen while more is written, and fits in the dark and at 320
   await page.getByText('Saved', { exact: true }).waitFor()
   expect(await stored('merge.on')).toMatchObject({ template: `Hello.\n${BEGIN} Mine.` })
 })
+
+it('asks for what both declared, saves with what was chosen, and keeps theirs to be brought back', async () => {
+  const { page, stored } = scene
+  const tone = { type: 'number', required: true, default: null, description: '' }
+  await meet('merge.rest', ' {{tone}}', {
+    kind: 'text',
+    template: BEGIN.replace('kind', 'warm'),
+    variables: { tone },
+  })
+  const because = page.getByText('Choose a side for one more difference first.')
+  await because.first().waitFor()
+  await page.getByRole('button', { name: 'Keep yours for Variable' }).press('Enter')
+  await page.getByText('Yours stays.').waitFor()
+  await because.waitFor({ state: 'detached' })
+  await save().press('Enter')
+  await page.getByText('Saved', { exact: true }).waitFor()
+  expect(await stored('merge.rest')).toMatchObject({
+    template: `${BEGIN.replace('kind', 'warm')} {{tone}}`,
+    variables: { tone: { type: 'string' } },
+  })
+  await page.getByText(/^What .*Ada.* wrote is set aside in this browser\.$/).waitFor()
+  expect(await audit(page)).toEqual([])
+  await page.getByRole('button', { name: 'Bring theirs back' }).press('Enter')
+  await expect.poll(() => stored('merge.rest')).toMatchObject({ variables: { tone: { type: 'number' } } })
+  await page.getByText('A text of yours is set aside in this browser.').waitFor()
+})
+
+it('saves with the merged text what was typed a moment ago, in a long text too', async () => {
+  const { page, make, open, writeOver, stored } = scene
+  const long = `${'A line of a long text.\n'.repeat(900)}The end.`
+  await make('merge.long', { kind: 'text', template: long })
+  await open('merge.long')
+  const theirs = () => writeOver('merge.long', { kind: 'text', template: `Theirs.\n${long}` })
+  await beforeItIsSaved(page, () => typeAtEnd(page, ' Mine.'), theirs)
+  await conflict().waitFor()
+  await typeAtEnd(page, ' And more.')
+  await save().click()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  expect(await stored('merge.long')).toMatchObject({ template: `Theirs.\n${long} Mine. And more.` })
+})

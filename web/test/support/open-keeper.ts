@@ -68,10 +68,10 @@ export function bringBack(keeper: PromptKeeper): void {
 }
 
 /** A keeper that met what somebody else wrote. */
-export async function inConflict(storage?: Storage) {
+export async function inConflict(storage?: Storage, theirs = prompt('Theirs', 2)) {
   const scene = openKeeper(storage)
   scene.put.mockRejectedValueOnce(new AnvilError('request.precondition_failed', 'Changed.'))
-  scene.read.mockResolvedValueOnce(prompt('Theirs', 2))
+  scene.read.mockResolvedValueOnce(theirs)
   scene.keeper.change(text('Mine'))
   await scene.keeper.flush()
   return scene

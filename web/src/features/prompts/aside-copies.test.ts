@@ -57,6 +57,8 @@ it('holds nothing that was dropped', () => {
 it('keeps a text in the room that it takes elsewhere until then', () => {
   const storage = new TightStorage(300)
   storage.setItem('elsewhere', 'Mine'.padEnd(250))
-  const aside = new AsideCopies(storage, KEY, new Map()).add(content('Mine'), () => storage.removeItem('elsewhere'))
+  const aside = new AsideCopies(storage, KEY, new Map()).add(content('Mine'), {
+    leave: () => storage.removeItem('elsewhere'),
+  })
   expect([aside.isKept, storage.length]).toEqual([true, 1])
 })

@@ -3,13 +3,25 @@ import { z } from 'zod'
 import { BrowserStore } from '../../lib/browser-store.js'
 import type { CopyKey } from './local-copy.js'
 
-const Kept = z.object({ content: PromptInput, at: z.number() })
+const Kept = z.object({
+  content: PromptInput,
+  at: z.number(),
+  /** Who wrote it, where that is somebody else. */
+  writer: z.string().optional(),
+})
 
 /** A text that was set aside for another one. */
 export interface Aside extends z.infer<typeof Kept> {
   key: string
   /** Whether this browser keeps it when the page is left. */
   isKept: boolean
+}
+
+export interface SettingAside {
+  /** Who wrote the text, where that is somebody else. */
+  writer?: string
+  /** Leaves the text where it takes room until now. */
+  leave?: () => void
 }
 
 /**
@@ -43,8 +55,9 @@ export class AsideCopies {
   }
 
   /** Keeps one more, as far as this browser has room, also in the room that it takes elsewhere until now. */
-  add(content: PromptInput, leave?: () => void): Aside {
-    const aside = this.#keep({ content, at: Date.now(), key: this.#prefix + crypto.randomUUID(), isKept: false })
+  add(content: PromptInput, { leave, ...more }: SettingAside = {}): Aside {
+    const key = this.#prefix + crypto.randomUUID()
+    const aside = this.#keep({ content, ...more, at: Date.now(), key, isKept: false })
     leave?.()
     return aside.isKept ? aside : this.#keep(aside)
   }

@@ -1,5 +1,6 @@
 import type { Prompt } from '@anvil/shared/api'
 import { expect, it } from 'vitest'
+import { openKeeper } from '../../../test/support/open-keeper.js'
 import { shownBy } from '../../../test/support/shown-by.js'
 import { ConflictView } from './conflict-view.js'
 import type { Content } from './content.js'
@@ -32,9 +33,7 @@ const view = (own: Content, of: Prompt = theirs, base?: Content) =>
     mine: own,
     theirs: of,
     base,
-    onKeepMine: () => undefined,
-    onTakeTheirs: () => undefined,
-    onRewrite: () => undefined,
+    keeper: openKeeper().keeper,
   }).text
 
 it('shows both texts where they differ, and nothing of what does not', () => {
@@ -75,6 +74,22 @@ it('offers at once all that only they changed', () => {
   expect(one).toContain('Use theirs for the one thing only they changed')
   expect(one).not.toContain('You did not change the text.')
   expect(view(mine({ template: 'Mine' }), theirs, base)).not.toContain('only they changed')
+})
+
+it('asks for a side of what both changed beside the text before the merged text is saved', () => {
+  const base = mine({ template: 'Hello.\nBye.', metadata: { model: 'one', mine: 1 } })
+  const own = mine({ template: 'Hello you.\nBye.', metadata: { model: 'three', mine: 2 } })
+  const other: Prompt = {
+    ...theirs,
+    kind: 'text',
+    template: 'Hello.\nSo long.',
+    metadata: { model: 'two', mine: 1 },
+  }
+  const text = view(own, other, base)
+  expect(text).toContain('Metadata model two three Use theirs for Metadata model Keep yours for Metadata model')
+  expect(text).toContain('Save the merged text Choose a side for one more difference first.')
+  expect(text).not.toContain('Keep yours for Metadata mine')
+  expect(view(own, other)).toContain('Choose a side for 3 more differences first.')
 })
 
 it('names nobody where nobody is known, and reads a chat message by message', () => {

@@ -1,6 +1,6 @@
 import type { Prompt } from '@anvil/shared/api'
 import { TriangleAlert } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { Button } from '../../components/button.js'
 import { TextDiff } from '../diffs/text-diff.js'
 import { type Content, contentOf } from './content.js'
@@ -8,47 +8,50 @@ import { contentDifferences, type Difference, textDifference } from './content-d
 import { DifferenceRows } from './difference-rows.js'
 import { Verbatim } from '../../components/verbatim.js'
 import { MergeRows } from './merge-rows.js'
+import type { PromptKeeper } from './prompt-keeper.js'
 import { type Merging, useMerging } from './use-merging.js'
+import { useSettled } from './use-settled.js'
 
 interface ConflictViewProps {
   mine: Content
   theirs: Prompt
   /** What both began with, where that is still known. */
   base: Content | undefined
-  onKeepMine: () => void
-  onTakeTheirs: () => void
-  onRewrite: (mine: Content) => void
+  /** What goes on with the text as it is by then. */
+  keeper: Pick<PromptKeeper, 'get' | 'keepMine' | 'takeTheirs' | 'rewrite'>
 }
 
 /** What somebody else wrote meanwhile, beside one's own text, and the ways on; nothing is lost by either. */
-export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onRewrite }: ConflictViewProps) {
+export function ConflictView({ mine, ...more }: ConflictViewProps) {
+  return <Comparison mine={useSettled(mine)} {...more} />
+}
+
+const Comparison = memo(function Comparison({ mine, theirs, base, keeper }: ConflictViewProps) {
   const sides = useMemo(() => ({ mine, theirs: contentOf(theirs), base }), [mine, theirs, base])
-  const text = textDifference(sides)
-  const rest = contentDifferences(sides)
-  const merged = useMerging(sides)
+  const text = useMemo(() => textDifference(sides), [sides])
+  const rest = useMemo(() => contentDifferences(sides), [sides])
+  const merged = useMerging(sides, rest)
   const merging = text && merged
-  const take = (differences: readonly Difference[]) => onRewrite(withTheirs(mine, differences))
+  const take = (differences: readonly Difference[]) => keeper.rewrite(withTheirs(keeper.get().content, differences))
   const untouched = [...(text ? [text] : []), ...rest].filter(({ isTheirsOnly }) => isTheirsOnly)
-  const saveMerged = (merged: Content) => {
-    onRewrite(
-      withTheirs(
-        merged,
-        untouched.filter((each) => each !== text),
-      ),
-    )
-    onKeepMine()
+  const saveMerged = () => {
+    const merged = merging?.merge(keeper.get().content)
+    if (!merged) return
+    const others = untouched.filter((each) => each !== text)
+    keeper.rewrite(withTheirs(merged, others))
+    keeper.keepMine()
   }
   return (
     <section aria-labelledby="conflict" className="mb-4 rounded-md border border-bad bg-surface p-4">
       <Head who={theirs.updated_by?.name ?? 'Somebody'} />
       <TextPart {...{ text, merging }} onTake={(one) => take([one])} />
-      {rest.length > 0 && <DifferenceRows differences={rest} onTake={(one) => take([one])} />}
+      {rest.length > 0 && <DifferenceRows differences={rest} merging={merging} onTake={(one) => take([one])} />}
       <div className="mt-3 flex flex-wrap gap-2">
-        {merging && <SaveMerged merging={merging} onSave={saveMerged} />}
-        <Button look={merging ? 'plain' : 'main'} onClick={onKeepMine}>
+        {merging && <SaveMerged open={merging.open} onSave={saveMerged} />}
+        <Button look={merging ? 'plain' : 'main'} onClick={() => keeper.keepMine()}>
           Keep mine
         </Button>
-        <Button onClick={onTakeTheirs}>Take theirs</Button>
+        <Button onClick={() => keeper.takeTheirs()}>Take theirs</Button>
         {untouched.length > 0 && (
           <Button
             onClick={() => {
@@ -62,7 +65,7 @@ export function ConflictView({ mine, theirs, base, onKeepMine, onTakeTheirs, onR
       </div>
     </section>
   )
-}
+})
 
 function Head({ who }: { who: string }) {
   return (
@@ -74,8 +77,8 @@ function Head({ who }: { who: string }) {
         </span>
       </h2>
       <p className="mt-1 mb-3 text-muted">
-        Compare, and choose what the text should say. You can also keep all of yours, or take all of theirs: yours is
-        set aside then, and can be brought back.
+        Compare, and choose what the text should say. You can also keep all of yours, or take all of theirs: what you do
+        not go on with is set aside, and can be brought back.
       </p>
     </>
   )
@@ -100,14 +103,13 @@ function TextPart({ text, merging, onTake }: TextPartProps) {
 const withTheirs = (mine: Content, differences: readonly Difference[]): Content =>
   differences.reduce((content, { takeTheirs }) => takeTheirs(content), mine)
 
-function SaveMerged({ merging, onSave }: { merging: Merging; onSave: (merged: Content) => void }) {
-  const { open, merged } = merging
+function SaveMerged({ open, onSave }: { open: number; onSave: () => void }) {
   const because =
     open === 0
       ? undefined
       : `Choose a side for ${open === 1 ? 'one more difference' : `${open} more differences`} first.`
   return (
-    <Button look="main" because={because} onClick={() => merged && onSave(merged)}>
+    <Button look="main" because={because} onClick={onSave}>
       Save the merged text
     </Button>
   )

@@ -12,6 +12,8 @@ export interface Difference {
   theirs: string | null
   /** Whether only they changed it, since both began. */
   isTheirsOnly: boolean
+  /** Whether only oneself changed it, since both began. */
+  isMineOnly: boolean
   /** One's own content with theirs in this one thing. */
   takeTheirs: (mine: Content) => Content
 }
@@ -90,7 +92,10 @@ function differing({ mine, theirs, base }: Sides, kind: string, say: (content: C
     .toSorted()
     .map((name) => ({ name, what: `${kind} ${isolate(name)}`, mine: told(own, name), theirs: told(other, name) }))
     .filter((sides) => sides.mine !== sides.theirs)
-    .map((sides) => ({ ...sides, isTheirsOnly: before !== undefined && told(before, sides.name) === sides.mine }))
+    .map((sides) => {
+      const began = before && told(before, sides.name)
+      return { ...sides, isTheirsOnly: began === sides.mine, isMineOnly: began === sides.theirs }
+    })
 }
 
 function withTheirs<T>(own: Record<string, T>, theirs: Record<string, T>, name: string): Record<string, T> {

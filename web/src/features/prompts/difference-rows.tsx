@@ -2,9 +2,13 @@ import { useRef } from 'react'
 import { Button } from '../../components/button.js'
 import { Cell, Table } from '../../components/table.js'
 import type { Difference } from './content-differences.js'
+import { keyOf } from './merge-choices.js'
+import type { Merging } from './use-merging.js'
 
 interface DifferenceRowsProps {
   differences: readonly Difference[]
+  /** The texts being put together, where a side of each difference is to be chosen with them. */
+  merging: Merging | undefined
   /** Puts theirs into one's own. */
   onTake: (difference: Difference) => void
 }
@@ -12,10 +16,14 @@ interface DifferenceRowsProps {
 const HEADS = ['What', 'Theirs', 'Yours', 'Choose']
 
 /** What two people wrote differently beside the texts, row by row. */
-export function DifferenceRows({ differences, onTake }: DifferenceRowsProps) {
+export function DifferenceRows({ differences, merging, onTake }: DifferenceRowsProps) {
   const rows = useRef<HTMLDivElement>(null)
   const take = (difference: Difference) => {
     onTake(difference)
+    rows.current?.focus()
+  }
+  const keep = (difference: Difference) => {
+    merging?.choose(keyOf(difference), 'mine')
     rows.current?.focus()
   }
   return (
@@ -32,11 +40,19 @@ export function DifferenceRows({ differences, onTake }: DifferenceRowsProps) {
               <Cell>
                 <Said text={mine} />
                 {isTheirsOnly && <p className="text-muted">You did not change it.</p>}
+                {merging?.choices.has(keyOf(difference)) && <p className="text-muted">Yours stays.</p>}
               </Cell>
               <Cell>
-                <Button onClick={() => take(difference)}>
-                  Use theirs<span className="sr-only"> for {what}</span>
-                </Button>
+                <div className="flex flex-wrap gap-2">
+                  <Button onClick={() => take(difference)}>
+                    Use theirs<span className="sr-only"> for {what}</span>
+                  </Button>
+                  {merging?.isOpen(difference) && (
+                    <Button onClick={() => keep(difference)}>
+                      Keep yours<span className="sr-only"> for {what}</span>
+                    </Button>
+                  )}
+                </div>
               </Cell>
             </tr>
           )

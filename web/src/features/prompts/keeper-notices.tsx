@@ -2,6 +2,7 @@ import { Info } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/button.js'
 import { CopyButton } from '../../components/copy-button.js'
+import { Verbatim } from '../../components/verbatim.js'
 import type { PromptKey } from './api.js'
 import type { Aside } from './aside-copies.js'
 import { ConflictView } from './conflict-view.js'
@@ -26,14 +27,7 @@ export function KeeperNotices({ promptKey, keeper, kept }: KeeperNoticesProps) {
       ))}
       {standing.is === 'gone' && <GoneNotice {...{ promptKey, content, keeper }} />}
       {standing.is === 'conflict' && (
-        <ConflictView
-          mine={content}
-          theirs={standing.theirs}
-          base={standing.base}
-          onKeepMine={() => keeper.keepMine()}
-          onTakeTheirs={() => keeper.takeTheirs()}
-          onRewrite={(next) => keeper.rewrite(next)}
-        />
+        <ConflictView mine={content} theirs={standing.theirs} base={standing.base} keeper={keeper} />
       )}
     </>
   )
@@ -43,8 +37,10 @@ function AsideNotice({ aside, keeper }: { aside: Aside; keeper: PromptKeeper }) 
   const text = textOf(aside.content)
   const actions = (
     <>
-      <Button onClick={() => keeper.bringBack(aside)}>Bring mine back</Button>
-      <CopyButton what="your text" text={text} />
+      <Button onClick={() => keeper.bringBack(aside)}>
+        Bring {aside.writer === undefined ? 'mine' : 'theirs'} back
+      </Button>
+      <CopyButton what={aside.writer === undefined ? 'your text' : 'their text'} text={text} />
       <Button look="quiet" onClick={() => keeper.dismiss(aside)}>
         Dismiss
       </Button>
@@ -64,8 +60,17 @@ function AsideNotice({ aside, keeper }: { aside: Aside; keeper: PromptKeeper }) 
   )
   return (
     <Notice action={actions}>
-      A text of yours is set aside {aside.isKept ? 'in this browser' : 'until you leave this page'}.
+      {aside.writer === undefined ? 'A text of yours' : <Wrote who={aside.writer} />} is set aside{' '}
+      {aside.isKept ? 'in this browser' : 'until you leave this page'}.
     </Notice>
+  )
+}
+
+function Wrote({ who }: { who: string }) {
+  return (
+    <>
+      What <Verbatim>{who}</Verbatim> wrote
+    </>
   )
 }
 

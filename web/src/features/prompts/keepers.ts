@@ -44,8 +44,8 @@ export function copiesOf(key: PromptKey, writer: User | undefined = session.get(
 /** Sets a text aside for a prompt, in the room that it takes elsewhere until now, and leaves it there. */
 export function takeAside(key: PromptKey, content: Content, leave: () => void): void {
   const keeper = unsavedKeeper(key)
-  if (keeper) keeper.setAside(content, leave)
-  else copiesOf(key).asides.add(content, leave)
+  if (keeper) keeper.setAside(content, { leave })
+  else copiesOf(key).asides.add(content, { leave })
 }
 
 function settleAll(): void {

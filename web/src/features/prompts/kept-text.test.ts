@@ -1,7 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { bringBack, inConflict, KEY, openKeeper, prompt, text } from '../../../test/support/open-keeper.js'
-import { FullStorage, TightStorage } from '../../../test/support/test-storage.js'
+import { FullStorage, TestStorage, TightStorage } from '../../../test/support/test-storage.js'
 import { AsideCopies } from './aside-copies.js'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -48,6 +48,40 @@ describe('a text that was set aside', () => {
   })
 })
 
+describe('what somebody else wrote and one’s own text was kept over', () => {
+  it('is set aside with its writer, and can be brought back after a reload', async () => {
+    const updated_by = { id: '00000000-0000-4000-8000-000000000002', name: 'Ben' }
+    const { keeper, put, storage } = await inConflict(new TestStorage(), { ...prompt('Theirs', 2), updated_by })
+    put.mockResolvedValueOnce(prompt('Mine', 3))
+    keeper.keepMine()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(keeper.get()).toMatchObject({ standing: { is: 'saved' }, asides: [{ writer: 'Ben', isKept: true }] })
+    const again = openKeeper(storage, prompt('Mine', 3))
+    expect(again.keeper.get().asides).toMatchObject([{ content: { template: 'Theirs' }, writer: 'Ben' }])
+    bringBack(again.keeper)
+    expect(again.says()).toBe('Theirs')
+  })
+
+  it('is not set aside where the text says the same by now', async () => {
+    const { keeper } = await inConflict()
+    keeper.change(text('Theirs'))
+    keeper.keepMine()
+    expect(keeper.get().asides).toEqual([])
+  })
+
+  it('changes places with the text that was saved over it', async () => {
+    const { keeper, put, says } = await inConflict()
+    put.mockResolvedValueOnce(prompt('Mine', 3)).mockResolvedValueOnce(prompt('Theirs', 4))
+    keeper.keepMine()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(keeper.get().asides).toMatchObject([{ writer: 'somebody else' }])
+    bringBack(keeper)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([says(), put.mock.calls.length]).toEqual(['Theirs', 3])
+    expect(keeper.get().asides).toMatchObject([{ content: { template: 'Mine' } }])
+  })
+})
+
 describe('a text that was set aside where there is too little room', () => {
   it('is there when the person comes back to the prompt in the same page', async () => {
     const { keeper, storage, page } = await inConflict(new FullStorage())
@@ -76,7 +110,7 @@ describe('a text that was set aside where there is too little room', () => {
     const { keeper, says } = openKeeper()
     keeper.change(text('Written there'))
     const left = vi.fn<() => void>()
-    keeper.setAside(text('Brought along'), left)
+    keeper.setAside(text('Brought along'), { leave: left })
     expect([left.mock.calls.length, keeper.get().asides]).toMatchObject([
       1,
       [{ content: { template: 'Brought along' } }],

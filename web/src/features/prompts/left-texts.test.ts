@@ -33,6 +33,7 @@ it('finds what was not saved, the newest first, and what was set aside, each tex
   leave('Older', 3)
   asides.add(content('Aside'))
   asides.add(content('Newer'))
+  asides.add(content('Theirs'), { writer: 'Ben' })
   const says = find().map((left) => (left.content.kind === 'text' ? left.content.template : ''))
   expect(says).toEqual(['Older', 'Newer', 'Aside'])
 })

@@ -16,7 +16,8 @@ export function leftTexts(
 ): LeftText[] {
   const here = keeper ? [{ content: keeper.get().content, forget: () => keeper.letGo() }] : []
   const unsaved = copies.left().map(({ copy, forget }) => ({ content: copy.content, forget }))
-  const set = asides.list().map((aside: Aside) => ({ content: aside.content, forget: () => asides.drop(aside) }))
+  const own = asides.list().filter(({ writer }) => writer === undefined)
+  const set = own.map((aside: Aside) => ({ content: aside.content, forget: () => asides.drop(aside) }))
   return [...here, ...unsaved, ...set].reduce<LeftText[]>(together, [])
 }
 

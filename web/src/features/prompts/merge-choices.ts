@@ -1,4 +1,5 @@
 import type { Content } from './content.js'
+import type { Difference } from './content-differences.js'
 import { type Hunk, mergeText, type Piece, type Side } from './merge-text.js'
 
 /** Which side was chosen, by the key of the difference. */
@@ -54,6 +55,10 @@ export function sayPart(part: MergePart, choices: Choices): string | undefined {
 /** The side that is taken of a difference: what was chosen, or who alone changed it. */
 export const sideOf = ({ key, hunk }: { key: string; hunk: Hunk }, choices: Choices): Side | undefined =>
   choices.get(key) ?? hunk.by
+
+/** By what one's own side of a difference beside the texts is chosen. */
+export const keyOf = ({ what, mine, theirs }: Pick<Difference, 'what' | 'mine' | 'theirs'>): string =>
+  JSON.stringify([what, mine, theirs])
 
 /** The texts of a content, each with what tells it from the others. */
 const textsOf = (content: Content): { name: string; text: string }[] =>

@@ -1,6 +1,6 @@
 import { AnvilError, type Variables } from '@anvil/shared'
 import type { Prompt } from '@anvil/shared/api'
-import type { Aside, AsideCopies } from './aside-copies.js'
+import type { Aside, AsideCopies, SettingAside } from './aside-copies.js'
 import { type Content, contentOf, declareUsed, isLarge, isSame } from './content.js'
 import type { LocalCopies } from './local-copy.js'
 
@@ -27,7 +27,7 @@ export interface Kept {
   isRestored: boolean
   /** Whether this browser could keep a copy of what is not saved. */
   isKept: boolean
-  /** What was written before theirs was taken, the newest first. */
+  /** What was set aside for another text, the newest first. */
   asides: readonly Aside[]
 }
 
@@ -124,14 +124,18 @@ export class PromptKeeper {
     }
   }
 
-  /** Writes the text over theirs. */
+  /** Writes the text over theirs, which is set aside. */
   keepMine(): void {
-    const { standing } = this.#kept
+    this.settle()
+    const { standing, content } = this.#kept
     if (standing.is !== 'conflict') return
-    this.#base = standing.theirs
-    this.#began = contentOf(standing.theirs)
+    const { theirs } = standing
+    this.#base = theirs
+    this.#began = contentOf(theirs)
+    if (!isSame(this.#began, content))
+      this.setAside(this.#began, { writer: theirs.updated_by?.name ?? 'somebody else' })
     this.#show({ standing: { is: 'waiting' } })
-    this.#take(this.#kept.content)
+    this.#take(content)
     void this.flush()
   }
 
@@ -143,7 +147,7 @@ export class PromptKeeper {
     this.#base = standing.theirs
     this.#known = standing.theirs.variables
     this.#began = contentOf(standing.theirs)
-    this.setAside(content, () => this.#parts.copies.drop())
+    this.setAside(content, { leave: () => this.#parts.copies.drop() })
     this.#show({ content: this.#began, standing: { is: 'saved' }, isRestored: false })
   }
 
@@ -160,9 +164,9 @@ export class PromptKeeper {
     if (!this.#kept.isKept) this.#show({ isKept: this.#copy(this.#kept.content) })
   }
 
-  /** Sets a text aside, in the room that it takes elsewhere until now, and leaves it there. */
-  setAside(content: Content, leave?: () => void): void {
-    const aside = this.#parts.asides.add(content, leave)
+  /** Sets a text aside, where the person sees it and can bring it back. */
+  setAside(content: Content, more?: SettingAside): void {
+    const aside = this.#parts.asides.add(content, more)
     this.#show({ asides: [aside, ...this.#kept.asides] })
   }
 

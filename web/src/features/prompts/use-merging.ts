@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Content } from './content.js'
-import { chosenContent, mergedTexts, openOf, type Choices, type MergedText } from './merge-choices.js'
+import type { Difference } from './content-differences.js'
+import { chosenContent, keyOf, mergedTexts, openOf, type Choices, type MergedText } from './merge-choices.js'
 import type { Side } from './merge-text.js'
 
 interface Sides {
@@ -16,20 +17,31 @@ export interface Merging {
   choose: (key: string, side: Side) => void
   /** How many differences somebody has to choose yet. */
   open: number
-  /** What was put together; undefined while something is open. */
-  merged: Content | undefined
+  /** Whether somebody has to choose a side of what differs beside the texts. */
+  isOpen: (difference: Difference) => boolean
+  /** One's own content as it is now with what was chosen; undefined while something is open. */
+  merge: (mine: Content) => Content | undefined
 }
 
-/** Puts the texts of two contents together, difference by difference; undefined where they can't be laid over each other. */
-export function useMerging(sides: Sides): Merging | undefined {
+/**
+ * Puts the texts of two contents together, difference by difference, and asks for a side of the rest that both changed;
+ * undefined where the texts can't be laid over each other.
+ */
+export function useMerging(sides: Sides, rest: readonly Difference[]): Merging | undefined {
   const [choices, setChoices] = useState<Choices>(new Map())
   const texts = useMemo(() => mergedTexts(sides), [sides])
   if (!texts) return undefined
+  const isOpen = (difference: Difference) =>
+    !difference.isTheirsOnly && !difference.isMineOnly && !choices.has(keyOf(difference))
   return {
     texts,
     choices,
     choose: (key, side) => setChoices(new Map(choices).set(key, side)),
-    open: openOf(texts, choices),
-    merged: chosenContent(sides.mine, texts, choices),
+    open: openOf(texts, choices) + rest.filter(isOpen).length,
+    isOpen,
+    merge: (mine) => {
+      const now = mine === sides.mine ? texts : mergedTexts({ ...sides, mine })
+      return now && chosenContent(mine, now, choices)
+    },
   }
 }
