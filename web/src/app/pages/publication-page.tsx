@@ -34,7 +34,7 @@ export function PublicationPage() {
             <Section title="Instances">
               <QueryFace query={deliveries} lines={3}>
                 {(list) => (
-                  <DeliveryRows list={list}>
+                  <DeliveryRows place={place} list={list}>
                     <RetryFailed place={place} publication={data} list={list} />
                   </DeliveryRows>
                 )}

@@ -3,16 +3,16 @@ import { useSingleKeys } from '../../lib/use-single-keys.js'
 import { PLACES } from './places.js'
 
 const EVERYWHERE = [
-  { keys: ['Ctrl K', '⌘ K'], what: 'Go to a page, a project or an organisation' },
+  { keys: ['Ctrl K', '⌘ K'], what: 'Find a page, a prompt, an action or a project' },
   { keys: ['Ctrl Enter', '⌘ Enter'], what: 'Do what the page is for' },
 ]
 const IN_LISTS = [
   { keys: ['↓', '↑'], what: 'Move in a list, once the focus is in it' },
-  { keys: ['Enter'], what: 'Open the prompt' },
+  { keys: ['Enter'], what: 'Open what has the focus' },
 ]
 const SINGLE = [
   { keys: ['?'], what: 'Show these keys' },
-  { keys: ['j', 'k'], what: 'Move down and up in a list of prompts' },
+  { keys: ['j', 'k'], what: 'Move down and up in a list, or to the next prompt and back' },
   { keys: ['x'], what: 'Select the prompt, or give it back' },
   { keys: ['Shift X'], what: 'Select all from the one selected before' },
   ...PLACES.map(({ name, key }) => ({ keys: [`g ${key}`], what: `Go to ${name}` })),

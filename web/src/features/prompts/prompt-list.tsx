@@ -8,7 +8,7 @@ import { promptsQuery } from './api.js'
 import { BulkActions, whyLocked } from './bulk-actions.js'
 import { PromptRows } from './prompt-rows.js'
 import { RemovedNotice } from './removed-notice.js'
-import { countSelected, toInput } from './selection.js'
+import { countSelected, revisionSeen, toInput } from './selection.js'
 import { SelectionBar } from './selection-bar.js'
 import { type Seen, useSeenPages } from './use-seen-pages.js'
 import { usePromptSelection } from './use-prompt-selection.js'
@@ -70,7 +70,7 @@ function Found({ set, filter, data: { pages }, isOld, onEnd, onSee }: FoundProps
   const count = pages.findLast(({ revision }) => revision === newest)?.count ?? 0
   const selected = {
     select: toInput(selecting.selection, filter),
-    revision: Math.min(...pages.map(({ revision }) => revision)),
+    revision: revisionSeen(selecting.selection, pages),
   }
   const key = { projectId: set.project_id, promptSetId: set.id }
   return (

@@ -1,8 +1,33 @@
 import * as fc from 'fast-check'
-import { PromptSelection } from '@anvil/shared/api'
+import { Prompt, PromptSelection } from '@anvil/shared/api'
 import { describe, expect, it } from 'vitest'
-import { between, countSelected, EVERYTHING, isSelected, NOTHING, toInput, withPrompts } from './selection.js'
+import {
+  between,
+  countSelected,
+  EVERYTHING,
+  isSelected,
+  NOTHING,
+  revisionSeen,
+  toInput,
+  withPrompts,
+} from './selection.js'
 
+const prompt = (id: string): Prompt =>
+  Prompt.parse({
+    id,
+    prompt_set_id: '00000000-0000-4000-8000-000000000001',
+    kind: 'text',
+    template: 'Hi',
+    delimiters: null,
+    variables: {},
+    metadata: {},
+    revision: 1,
+    etag: '"1"',
+    created_at: '2026-11-21T10:00:00.000Z',
+    updated_at: '2026-11-21T10:00:00.000Z',
+    updated_by: null,
+    problems: [],
+  })
 const LIST = ['a', 'b', 'c', 'd']
 const selected = (selection: typeof NOTHING) => LIST.filter((id) => isSelected(selection, id))
 
@@ -33,6 +58,20 @@ describe('a selection', () => {
     expect(some).toEqual({ ids: ['a'] })
     expect(most).toEqual({ matching: filter, except: ['a'] })
     for (const input of [some, most]) expect(PromptSelection.parse(input)).toEqual(input)
+  })
+})
+
+describe('the revision that a selection was seen in', () => {
+  const page = (revision: number, ...ids: string[]) => ({ revision, prompts: ids.map((id) => prompt(id)) })
+  const pages = [page(2, 'a', 'b'), page(5, 'c'), page(4, 'd')]
+
+  it('is that of the pages on which the selected prompts stand', () => {
+    const of = (...ids: string[]) => revisionSeen(withPrompts(NOTHING, ids, true), pages)
+    expect([of('c'), of('d'), of('c', 'd'), of('c', 'b')]).toEqual([5, 4, 4, 2])
+  })
+
+  it('is the newest where a filter selects, whose number of prompts is that', () => {
+    expect(revisionSeen(withPrompts(EVERYTHING, ['a'], false), pages)).toBe(5)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { PromptFilter, PromptSelection } from '@anvil/shared/api'
+import type { PromptFilter, PromptPage, PromptSelection } from '@anvil/shared/api'
 
 /** What is selected of a list whose end may not be loaded: some prompts, or all but some. */
 export interface Selection {
@@ -33,6 +33,20 @@ export function between(list: readonly string[], from: string | undefined, to: s
   return start < 0 ? [to] : list.slice(Math.min(start, end), Math.max(start, end) + 1)
 }
 
-/** The selection as the API takes it. */
+/**
+ * The revision of the draft in which the selected prompts were seen: the oldest of the pages that they stand on; of a
+ * selection by filter that of the newest page, which counts them.
+ */
+export function revisionSeen(
+  { kind, ids }: Selection,
+  pages: readonly Pick<PromptPage, 'prompts' | 'revision'>[],
+): number {
+  const newest = Math.max(...pages.map(({ revision }) => revision))
+  if (kind === 'all-but') return newest
+  const seen = pages.filter(({ prompts }) => prompts.some(({ id }) => ids.has(id)))
+  return Math.min(newest, ...seen.map(({ revision }) => revision))
+}
+
+/** A selection as the API takes it. */
 export const toInput = ({ kind, ids }: Selection, filter: PromptFilter): PromptSelection =>
   kind === 'some' ? { ids: [...ids] } : { matching: filter, except: [...ids] }

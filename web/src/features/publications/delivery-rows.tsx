@@ -1,10 +1,12 @@
 import { isolate } from '@anvil/shared'
 import type { Delivery, DeliveryList } from '@anvil/shared/api'
+import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 import { Mark } from '../../components/mark.js'
 import { When } from '../../components/when.js'
 import { WindowCell, WindowTable } from '../../components/window-table.js'
 import { Verbatim } from '../../components/verbatim.js'
+import type { EnvironmentKey } from './api.js'
 import { deliveryLook } from './delivery-look.js'
 import { nameOf, sayInstances, sayTook } from './say-publication.js'
 
@@ -13,8 +15,14 @@ const GRID =
   'grid grid-cols-2 items-start gap-x-3 gap-y-1 px-4 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.5fr)_6rem_8rem]'
 const ROW_PX = 63
 
+interface DeliveryRowsProps {
+  place: EnvironmentKey
+  list: DeliveryList
+  children?: ReactNode
+}
+
 /** What each LIVE instance did with a publication, as it happens; what can be done about that stands above them. */
-export function DeliveryRows({ list, children }: { list: DeliveryList; children?: ReactNode }) {
+export function DeliveryRows({ place, list, children }: DeliveryRowsProps) {
   const { deliveries } = list
   if (deliveries.length === 0) {
     return <p className="text-muted">No instance was connected. Those that connect later take it when they come.</p>
@@ -34,23 +42,34 @@ export function DeliveryRows({ list, children }: { list: DeliveryList; children?
         keyOf={({ instance_id }) => instance_id}
         rowPx={ROW_PX}
       >
-        {(delivery) => <DeliveryCells delivery={delivery} />}
+        {(delivery, tabIndex) => <DeliveryCells delivery={delivery} tabIndex={tabIndex} {...place} />}
       </WindowTable>
     </div>
   )
 }
 
+interface DeliveryCellsProps extends EnvironmentKey {
+  delivery: Delivery
+  tabIndex: 0 | -1
+}
+
 /** Those of one of hundreds that are asked for anew every second: drawn again only where its delivery changed. */
-const DeliveryCells = memo(function DeliveryCells({ delivery }: { delivery: Delivery }) {
+const DeliveryCells = memo(function DeliveryCells({ delivery, tabIndex, projectId, environment }: DeliveryCellsProps) {
   const { state, took_ms, updated_at, code, detail, connected } = delivery
   const why = [code, detail].flatMap((text) => (text === null || text === '' ? [] : isolate(text))).join(': ')
   const [name, where] = nameOf(delivery)
   return (
     <>
       <WindowCell>
-        <span className="block font-medium break-words">
+        <Link
+          to="/projects/$projectId/fleet/$instanceId"
+          params={{ projectId, instanceId: delivery.instance_id }}
+          search={{ environment }}
+          tabIndex={tabIndex}
+          className="block font-medium break-words hover:underline"
+        >
           <Verbatim>{name}</Verbatim>
-        </span>
+        </Link>
         <span className="break-words text-muted">
           <Verbatim>{where}</Verbatim>
         </span>
