@@ -167,7 +167,7 @@ it('keeps the text of a tab whatever another tab decides about it', async () => 
   await saved(page).waitFor()
   const kept =
     "Object.keys(localStorage).filter((key) => key.startsWith('anvil.unsaved') && key.includes('survive.tabs'))"
-  expect(await page.evaluate(kept)).toEqual([])
+  await expect.poll(() => page.evaluate(kept)).toEqual([])
 })
 
 it('keeps the text when another tab signs out, and saves it after signing in again', async () => {

@@ -19,11 +19,15 @@ const content = (template: string): Content => ({
 function browser() {
   const storage = new TestStorage()
   const tabs = new TestTabs()
-  const leave = (template: string, at: number) =>
-    new LocalCopies(storage, KEY, tabs.open()).keep({ content: content(template), etag: '"1"', at })
+  const write = (template: string, at: number) => {
+    const tab = tabs.open()
+    new LocalCopies(storage, KEY, tab).keep({ content: content(template), etag: '"1"', at })
+    return tab
+  }
+  const leave = (template: string, at: number) => tabs.end(write(template, at))
   const asides = new AsideCopies(storage, KEY, new Map())
   const find = () => leftTexts({ copies: new LocalCopies(storage, KEY, tabs.open()), asides }, undefined)
-  return { storage, leave, asides, find }
+  return { storage, tabs, write, leave, asides, find }
 }
 
 it('finds what was not saved, the newest first, and what was set aside, each text once', () => {
@@ -48,4 +52,15 @@ it('forgets a text wherever it is kept', () => {
   expect(storage).toHaveLength(1)
   find()[0]?.forget()
   expect(find()).toEqual([])
+})
+
+it('erases nothing that another tab still writes', () => {
+  const { storage, tabs, write, find } = browser()
+  const living = write('Mine', 1)
+  const [text] = find()
+  expect(text?.content).toEqual(content('Mine'))
+  text?.forget()
+  expect(storage).toHaveLength(1)
+  tabs.end(living)
+  expect(new LocalCopies(storage, KEY, living).takeOver()?.content).toEqual(content('Mine'))
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FullStorage, TestStorage } from '../../../test/support/test-storage.js'
 import { TestTabs } from '../../../test/support/test-tab.js'
 import { type LocalCopy, LocalCopies } from './local-copy.js'
@@ -24,6 +24,9 @@ function openBrowser(options?: { hasLocks: boolean }) {
   }
   return { storage, open, reload, end: tabs.end.bind(tabs) }
 }
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 it('takes over the newest copy of several tabs, and drops no other', () => {
   const { open } = openBrowser()
@@ -124,4 +127,44 @@ it.each([
 it('says whether the browser kept it', () => {
   expect(new LocalCopies(new TestStorage(), KEY, new TestTabs().open()).keep(copy('Mine', 1))).toBe(true)
   expect(new LocalCopies(new FullStorage(), KEY, new TestTabs().open()).keep(copy('Mine', 1))).toBe(false)
+})
+
+describe('what a page left whose lock is not free yet', () => {
+  /** A tab that was loaded anew while its page before ends. */
+  function reloadSlowly() {
+    const storage = new TestStorage()
+    const tabs = new TestTabs()
+    const before = tabs.open()
+    const ending = new LocalCopies(storage, KEY, before)
+    ending.keep(copy('Mine', 1))
+    const now = { ...tabs.open(), marks: before.marks }
+    return { storage, ending, end: () => tabs.end(before), copies: new LocalCopies(storage, KEY, now) }
+  }
+
+  it('is erased once it is, where the page was of this tab', () => {
+    const { storage, end, copies } = reloadSlowly()
+    expect(copies.takeOver()).toEqual(copy('Mine', 1))
+    copies.drop()
+    expect(storage).toHaveLength(1)
+    end()
+    vi.advanceTimersByTime(500)
+    expect([storage.length, vi.getTimerCount()]).toEqual([0, 0])
+  })
+
+  it('stays where that page lives on, and what it writes since stays too', () => {
+    const { storage, ending, copies } = reloadSlowly()
+    copies.left()[0]?.forget()
+    vi.advanceTimersByTime(60_000)
+    expect([storage.length, vi.getTimerCount(), copies.left()]).toEqual([1, 0, []])
+    ending.keep(copy('Mine, and more', 2))
+    expect(copies.left()).toMatchObject([{ copy: copy('Mine, and more', 2) }])
+  })
+
+  it('is asked for once where the page was of another tab', () => {
+    const storage = new TestStorage()
+    const tabs = new TestTabs()
+    new LocalCopies(storage, KEY, tabs.open()).keep(copy('Mine', 1))
+    new LocalCopies(storage, KEY, tabs.open()).takeOver()
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })

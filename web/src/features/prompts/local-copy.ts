@@ -43,6 +43,8 @@ interface Found {
 }
 
 const OWN = 'own'
+/** How often, and how soon again, a lock is asked for that a page of this tab may hold yet while it ends. */
+const ENDING = { tries: 6, againMs: 500 }
 
 /**
  * What somebody wrote of one prompt and has not reached FORGE, kept in this browser. Each page writes under a key of
@@ -93,7 +95,7 @@ export class LocalCopies {
     return this.#findAll()
       .filter((found) => !this.#isSettled(found))
       .toSorted((one, other) => other.copy.at - one.copy.at)
-      .map(({ key, copy }) => ({ copy, forget: () => this.#storage.removeItem(key) }))
+      .map((found) => ({ copy: found.copy, forget: () => this.#settle(found) }))
   }
 
   #findAll(): Found[] {
@@ -116,15 +118,23 @@ export class LocalCopies {
     return mark === String(copy.at)
   }
 
-  /** Leaves a copy that goes on under the own key; it is erased where no living page holds it. */
-  #settle({ key, text, copy }: Found): void {
+  /** Leaves a copy that goes on elsewhere or nowhere; it is erased where no living page holds it. */
+  #settle(found: Found): void {
+    const { key, copy } = found
     const { marks, locks } = this.#tab
+    const tries = this.#rank(found) === 1 ? ENDING.tries : 1
     write(marks, key, String(copy.at))
     if (!locks) {
       write(this.#storage, settledKey(key), String(copy.at))
       return
     }
+    this.#erase(found, locks, tries)
+  }
+
+  #erase(found: Found, locks: Locks, tries: number): void {
+    const { key, text } = found
     const erase = (lock: unknown) => {
+      if (!lock && tries > 1) setTimeout(() => this.#erase(found, locks, tries - 1), ENDING.againMs)
       if (lock && this.#storage.getItem(key) === text) this.#storage.removeItem(key)
     }
     locks.request(key, { ifAvailable: true }, erase).catch(() => undefined)
