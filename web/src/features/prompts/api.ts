@@ -15,6 +15,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } fro
 import { request } from '../../lib/forge.js'
 import { queryClient } from '../../lib/query-client.js'
 import type { PromptSetKey } from '../reviews/api.js'
+import { isOfPrompt } from './is-of-prompt.js'
 import { aroundAddress, listAddress } from './list-address.js'
 
 /** So many pages of a list are read again as a whole; of longer ones only what is in sight. */
@@ -111,10 +112,9 @@ export const putPrompt = (key: PromptKey, body: PromptInput, etag: string) =>
 /** Puts what FORGE answered to a save in place of what was read; all else of the project's drafts is read when it is shown next. */
 export function noteSaved(key: PromptKey, saved: Prompt): void {
   queryClient.setQueryData(promptQuery(key).queryKey, saved)
-  const own = new Set([...keyOf(key), key.promptId])
   void queryClient.invalidateQueries({
     queryKey: ['projects', key.projectId, 'prompt-sets'],
-    predicate: ({ queryKey }) => ![...own].every((part) => queryKey.includes(part)),
+    predicate: ({ queryKey }) => !isOfPrompt(queryKey, keyOf(key), key.promptId),
     refetchType: 'none',
   })
 }
