@@ -40,7 +40,15 @@ describe('in a tag', () => {
 
   it('what is typed is replaced, and the same names go on being offered while a name is typed', async () => {
     const result = await offered('Hi {{ nick|')
-    expect([result?.from, result?.validFor]).toEqual([6, /^[\w.-]*$/])
+    expect([result?.from, result?.validFor]).toEqual([6, /^[\p{L}\p{M}\p{N}_.-]*$/u])
+  })
+
+  it('names of any script are offered, also once more of one is typed', async () => {
+    const result = await offered('{{#größe}}{{นี่}}{{/größe}} {{grö|')
+    expect([result?.from, labels(result)]).toEqual([30, ['name', 'nickname', 'tone', 'größe', 'นี่']])
+    const again = result?.validFor
+    expect(again instanceof RegExp && ['größ', 'นี่', 'user.größe'].every((typed) => again.test(typed))).toBe(true)
+    expect(labels(await offered('{{#größe}}{{/grö|'))).toEqual(['größe'])
   })
 
   it('that ends a section, open sections are offered, the inner one first', async () => {

@@ -11,7 +11,7 @@ import { DEFAULT_DELIMITERS, tagsOf } from '@anvil/shared/template'
 
 const PAUSE_MS = 150
 /** What else may be typed of a name while the same ones are offered. */
-const NAME = /^[\w.-]*$/
+const NAME = /^[\p{L}\p{M}\p{N}_.-]*$/u
 const NAMING = new Set(['name', '{', '&', '#', '^'])
 
 /** Prompts that may be included, found by a part of their ids. */
@@ -60,7 +60,7 @@ function tagBefore({ state, pos }: CompletionContext, [open, close]: Delimiters)
   const at = before.lastIndexOf(open)
   const inside = before.slice(at + open.length)
   if (at === -1 || inside.includes(close)) return undefined
-  const found = /^\s*([#^/>{&]?)\s*([\w.-]*)$/u.exec(inside)
+  const found = /^\s*([#^/>{&]?)\s*([\p{L}\p{M}\p{N}_.-]*)$/u.exec(inside)
   if (!found) return undefined
   const [, mark = '', word = ''] = found
   return { mark, word, from: pos - word.length, tagAt: line.from + at }
