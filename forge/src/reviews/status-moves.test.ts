@@ -76,7 +76,7 @@ describe('a LOCKED prompt set', () => {
     ]
     for (const response of await Promise.all(doors)) {
       expect([response.status, response.body.error.code]).toEqual([409, 'prompt_set.locked'])
-      expect(response.body.error.message).toContain('"LIVE"')
+      expect(response.body.error.message).toContain('Open a new draft first.')
     }
   })
 
