@@ -142,7 +142,7 @@ describe('who publishes', () => {
     await page.goto(pathOf(`publications/new?set=${id}&environment=development`))
     await retry()
     await page.getByRole('button', { name: 'Publish 1.0.0-live.1 to development' }).waitFor()
-    await page.route(/\/draft$/, (route) => route.abort())
+    await page.route(/\/draft\?/, (route) => route.abort())
     await page.reload()
     await retry()
     await page.getByRole('button', { name: 'Publish 1.0.0-live.1 to development' }).waitFor()
