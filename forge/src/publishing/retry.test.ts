@@ -2,53 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { Publication, RetryResult } from '@anvil/shared/api'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Office, openOffice } from '../../test/support/content.js'
+import { type DeliveryStage, deliveryStage } from '../../test/support/delivery-stage.js'
 import { testForge } from '../../test/support/forge.js'
-import { type LiveNode, liveNode } from '../../test/support/live-node.js'
-import { type LockedSet, type PrintShop, printShop } from '../../test/support/print-shop.js'
-import { handshake, type RawInstance, rawInstance } from '../../test/support/raw-instance.js'
-import { accessToken, deliveries } from '../../test/support/release.js'
+import type { RawInstance } from '../../test/support/raw-instance.js'
+import { deliveries } from '../../test/support/release.js'
 import { FORGOTTEN_MS } from '../live/pace.js'
 
 const forge = testForge()
 let office: Office
-let shop: PrintShop
-let set: LockedSet
-let token: string
-let node: LiveNode
-const nodes: LiveNode[] = []
-const instances: RawInstance[] = []
-
+let stage: DeliveryStage
 beforeAll(async () => {
   office = await openOffice(forge)
 })
 beforeEach(async () => {
-  shop = await printShop(office)
-  set = await shop.locked('Onboarding', { welcome: 'Welcome!' })
-  token = (await accessToken(office.author, shop.projectId)).value
-  node = await start()
+  stage = await deliveryStage(forge, office)
 })
-afterEach(async () => {
-  for (const instance of instances.splice(0)) instance.socket.disconnect()
-  for (const each of nodes.splice(0)) await each.close()
-})
+afterEach(() => stage.close())
 
-async function start(): Promise<LiveNode> {
-  const started = await liveNode(forge.ctx)
-  nodes.push(started)
-  return started
-}
-
-/** An instance that is connected, runs the head, and is known to FORGE. */
-async function connected(at: LiveNode = node): Promise<RawInstance> {
-  const { epoch, sequence } = await shop.head()
-  const instance = rawInstance(at.url, handshake(token, { have: { epoch, sequence } }))
-  instances.push(instance)
-  await instance.welcome
-  await expect.poll(async () => (await row(instance))?.connected, { timeout: 30_000 }).toBe(true)
-  return instance
-}
-
-const row = ({ id }: RawInstance) => forge.ctx.db('live_instances').where({ id }).first()
 const retry = ({ project_id, environment, id }: Publication, by = office.author) =>
   by.call('post', `/projects/${project_id}/environments/${environment}/publications/${id}/retries`)
 const retried = async (publication: Publication): Promise<RetryResult> => (await retry(publication).expect(202)).body
@@ -57,8 +27,8 @@ const trail = ({ id }: Publication) =>
 
 /** Publishes the set, which these instances reject. */
 async function rejectedBy(...those: RawInstance[]): Promise<Publication> {
-  const published = await shop.publish(set)
-  await node.hub.announce(published.id)
+  const published = await stage.shop.publish(stage.set)
+  await stage.node.hub.announce(published.id)
   await forge.ctx.db('publication_outbox').where({ publication_id: published.id }).update({ announced_at: new Date() })
   const { epoch, sequence } = published
   for (const instance of those) {
@@ -71,17 +41,21 @@ async function rejectedBy(...those: RawInstance[]): Promise<Publication> {
 
 describe('a publication that was not taken by all', () => {
   it('is offered once more to those that failed, through whatever node, and done when they run it', async () => {
-    const [here, there, fine] = [await connected(), await connected(await start()), await connected()]
+    const [here, there, fine] = [
+      await stage.connected(),
+      await stage.connected({}, await stage.start()),
+      await stage.connected(),
+    ]
     const published = await rejectedBy(here, there)
     const { epoch, sequence } = published
     await fine.pushed(1)
     fine.ack({ epoch, sequence })
     const before = await deliveries(office.author, published, ({ complete }) => complete)
     expect(before).toMatchObject({ successful: false, failed: 2, counts: { rejected: 2, applied: 1 } })
-    const head = await shop.head()
+    const head = await stage.shop.head()
 
     expect(await retried(published)).toEqual({ publication_id: published.id, asked: 2, not_connected: 0 })
-    const after = await shop.head()
+    const after = await stage.shop.head()
     expect([after.sequence, after.publication_id, after.bundles]).toEqual([sequence, published.id, head.bundles])
     expect(Date.parse(after.issued_at)).toBeGreaterThan(Date.parse(head.issued_at))
     for (const instance of [here, there]) {
@@ -96,7 +70,7 @@ describe('a publication that was not taken by all', () => {
   })
 
   it('is announced again, and the audit trail says who asked and how many', async () => {
-    const published = await rejectedBy(await connected())
+    const published = await rejectedBy(await stage.connected())
     await retried(published)
     const outbox = forge.ctx.db('publication_outbox').where({ publication_id: published.id })
     expect(await outbox.first()).toMatchObject({ announced_at: null, claimed_until: null })
@@ -105,19 +79,19 @@ describe('a publication that was not taken by all', () => {
   })
 
   it('is offered to nobody where nobody failed, or only who is not there; nothing is signed or written then', async () => {
-    const instance = await connected()
+    const instance = await stage.connected()
     const published = await rejectedBy(instance)
     instance.socket.disconnect()
-    await expect.poll(async () => (await row(instance)).connected, { timeout: 30_000 }).toBe(false)
-    const head = await shop.head()
+    await expect.poll(async () => (await stage.row(instance)).connected, { timeout: 30_000 }).toBe(false)
+    const head = await stage.shop.head()
     expect(await retried(published)).toMatchObject({ asked: 0, not_connected: 1 })
     await forge.ctx.db('deliveries').where({ publication_id: published.id }).update({ state: 'frozen' })
     expect(await retried(published)).toMatchObject({ asked: 0, not_connected: 0 })
-    expect([await shop.head(), await trail(published)]).toEqual([head, []])
+    expect([await stage.shop.head(), await trail(published)]).toEqual([head, []])
   })
 
   it('is offered once where two ask at the same time', async () => {
-    const instance = await connected()
+    const instance = await stage.connected()
     const published = await rejectedBy(instance)
     const answers = await Promise.all([retried(published), retried(published)])
     expect(answers.map(({ asked }) => asked).toSorted((a, b) => a - b)).toEqual([0, 1])
@@ -131,10 +105,10 @@ describe('a publication that was not taken by all', () => {
   })
 
   it('is offered to who takes pushes by HTTP without being connected, as long as FORGE remembers them', async () => {
-    const instance = await connected()
+    const instance = await stage.connected()
     const published = await rejectedBy(instance)
     instance.socket.disconnect()
-    await expect.poll(async () => (await row(instance)).connected, { timeout: 30_000 }).toBe(false)
+    await expect.poll(async () => (await stage.row(instance)).connected, { timeout: 30_000 }).toBe(false)
     const known = forge.ctx.db('live_instances').where({ id: instance.id })
     await known.clone().update({ receiver_url: 'http://10.0.0.1/', last_seen_at: new Date(Date.now() - FORGOTTEN_MS) })
     expect(await retried(published)).toMatchObject({ asked: 0, not_connected: 1 })
@@ -143,18 +117,18 @@ describe('a publication that was not taken by all', () => {
   })
 
   it('is not waited for where its instance was silent all the time', async () => {
-    const instance = await connected()
+    const instance = await stage.connected()
     instance.socket.disconnect()
-    await expect.poll(async () => (await row(instance)).connected, { timeout: 30_000 }).toBe(false)
-    const published = await shop.publish(set)
-    await node.hub.announce(published.id)
+    await expect.poll(async () => (await stage.row(instance)).connected, { timeout: 30_000 }).toBe(false)
+    const published = await stage.shop.publish(stage.set)
+    await stage.node.hub.announce(published.id)
     expect(await deliveries(office.author, published)).toMatchObject({ failed: 0, counts: { unreachable: 1 } })
     expect(await retried(published)).toMatchObject({ asked: 0, not_connected: 0 })
   })
 
   it('is not offered again once the environment has moved on, and only where it is', async () => {
-    const published = await rejectedBy(await connected())
-    await shop.ask({ kind: 'withdraw', prompt_set_ids: [set.id] }).expect(201)
+    const published = await rejectedBy(await stage.connected())
+    await stage.shop.ask({ kind: 'withdraw', prompt_set_ids: [stage.set.id] }).expect(201)
     const { body } = await retry(published).expect(409)
     expect(body.error).toMatchObject({
       code: 'publication.sequence_conflict',
