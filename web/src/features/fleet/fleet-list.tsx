@@ -2,7 +2,7 @@ import type { FleetFilter, FleetSummary, LiveInstance } from '@anvil/shared/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { Empty } from '../../components/empty.js'
-import { Problem } from '../../components/problem.js'
+import { ListEnd } from '../../components/list-end.js'
 import { QueryFace } from '../../components/query-face.js'
 import { useTokenNames } from '../access-tokens/use-token-names.js'
 import type { EnvironmentKey } from '../publications/api.js'
@@ -32,12 +32,7 @@ export function FleetList({ place, filter, groups }: FleetListProps) {
           )
         }
       </QueryFace>
-      {query.isFetchingNextPage && <p className="mt-3 text-muted">Loading more …</p>}
-      {isFetchNextPageError && (
-        <div className="mt-3">
-          <Problem error={query.error} retry={() => void fetchNextPage()} />
-        </div>
-      )}
+      <ListEnd query={query} />
     </>
   )
 }

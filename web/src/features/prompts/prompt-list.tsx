@@ -2,7 +2,7 @@ import type { PromptFilter, PromptPage, PromptSet } from '@anvil/shared/api'
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { Empty } from '../../components/empty.js'
-import { Problem } from '../../components/problem.js'
+import { ListEnd } from '../../components/list-end.js'
 import { QueryFace } from '../../components/query-face.js'
 import { promptsQuery } from './api.js'
 import { BulkActions, whyLocked } from './bulk-actions.js'
@@ -44,12 +44,7 @@ export function PromptList({ set, filter, make, showAll }: PromptListProps) {
           )
         }
       </QueryFace>
-      {query.isFetchingNextPage && <p className="mt-3 text-muted">Loading more …</p>}
-      {isFetchNextPageError && (
-        <div className="mt-3">
-          <Problem error={query.error} retry={() => void fetchNextPage()} />
-        </div>
-      )}
+      <ListEnd query={query} />
     </>
   )
 }
