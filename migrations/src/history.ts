@@ -14,6 +14,15 @@ import * as m0012 from './0012-guard-tables.js'
 import * as m0013 from './0013-forgive-attempts.js'
 import * as m0014 from './0014-index-audit-entries.js'
 import * as m0015 from './0015-create-sync-requests.js'
+import * as m0016 from './0016-seal-audit-entries.js'
+import * as m0017 from './0017-show-sessions.js'
+import * as m0018 from './0018-create-roles.js'
+import * as m0019 from './0019-create-policies.js'
+import * as m0020 from './0020-create-identities.js'
+import * as m0021 from './0021-create-review-conversations.js'
+import * as m0022 from './0022-guard-locks.js'
+import * as m0023 from './0023-guard-publications.js'
+import * as m0024 from './0024-open-project-roles.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -32,4 +41,13 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0013-forgive-attempts', ...m0013 },
   { name: '0014-index-audit-entries', ...m0014 },
   { name: '0015-create-sync-requests', ...m0015 },
+  { name: '0016-seal-audit-entries', ...m0016 },
+  { name: '0017-show-sessions', ...m0017 },
+  { name: '0018-create-roles', ...m0018 },
+  { name: '0019-create-policies', ...m0019 },
+  { name: '0020-create-identities', ...m0020 },
+  { name: '0021-create-review-conversations', ...m0021 },
+  { name: '0022-guard-locks', ...m0022 },
+  { name: '0023-guard-publications', ...m0023 },
+  { name: '0024-open-project-roles', ...m0024 },
 ]

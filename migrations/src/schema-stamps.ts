@@ -11,6 +11,13 @@ export const SCHEMA_STAMPS: readonly string[] = [
   '85cfdcb7b17590a4',
   'd028db95c8386c99',
   '48f62e8f6f551d1f',
+  '993db088772b4183',
+  '9a050f41393c5e5a',
+  '599604623957a02c',
+  '5d17de3f648f1d91',
+  'a7850698259d459f',
+  '73a19237a42fa85b',
+  '748d6dcdf7482e7b',
 ]
 
 /** The database was made by a history that was changed since. */

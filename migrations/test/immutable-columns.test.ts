@@ -97,6 +97,13 @@ describe('rows that never change', () => {
   })
 })
 
+/** Says that the prompt set is LOCKED, without a version that says what it says. */
+async function lockPastGuards(db: Knex): Promise<void> {
+  await db.raw('SET session_replication_role = replica')
+  await db('prompt_sets').where({ id: ID }).update({ status: 'LOCKED' })
+  await db.raw('SET session_replication_role = origin')
+}
+
 describe('a LOCKED prompt set', () => {
   const OTHER_ID = '00000000-0000-4000-8000-000000000001'
 
@@ -104,7 +111,7 @@ describe('a LOCKED prompt set', () => {
     const { db } = database
     const set = { project_id: ID, name: 'open', created_at: AT, updated_at: AT }
     await db('prompt_sets').insert({ ...set, id: OTHER_ID, slug: 'open', status: 'LIVE' })
-    await db('prompt_sets').where({ id: ID }).update({ status: 'LOCKED' })
+    await lockPastGuards(db)
   })
 
   it('lets no prompt out into another set, and none in', async () => {
@@ -130,7 +137,7 @@ describe('a LOCKED prompt set', () => {
       await db('prompt_sets').where({ id: ID }).update({ status })
       expect(await db('prompts').update({ template: status })).toBe(1)
     }
-    await db('prompt_sets').where({ id: ID }).update({ status: 'LOCKED' })
+    await lockPastGuards(db)
     await expect(db('prompts').update({ template: 'late' })).rejects.toThrow('is LOCKED')
     expect(await db('prompts').pluck('template')).toEqual(['LIVE'])
   })

@@ -26,6 +26,7 @@ const BY_CODE: Partial<Record<ErrorCode, number>> = {
   'prompt_set.locked': EXIT.refused,
   'prompt_set.archived': EXIT.refused,
   'import.malformed': EXIT.usage,
+  'policy.malformed': EXIT.usage,
   'import.refused': EXIT.refused,
   'client.frozen': EXIT.refused,
   'client.too_old': EXIT.refused,
@@ -66,8 +67,11 @@ const BY_NOUN: Record<string, number> = {
   bundle: EXIT.integrity,
   anvil_file: EXIT.integrity,
   backup: EXIT.integrity,
+  audit_export: EXIT.integrity,
   publication: EXIT.refused,
   approval: EXIT.refused,
+  policy: EXIT.refused,
+  waiver: EXIT.refused,
 }
 
 /** The exit code that an error ends a command with. */

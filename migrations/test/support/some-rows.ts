@@ -79,8 +79,15 @@ const ROWS: readonly (readonly [table: string, row: Record<string, unknown>])[] 
   ],
 ]
 
-/** Puts one row into each table of the list that is there. Returns the names of these tables. */
+/** Puts one row into each table of the list that is there, past its guards. Returns the names of these tables. */
 export async function insertRows(db: Knex): Promise<string[]> {
+  await db.raw('SET session_replication_role = replica')
+  const filled = await insertEach(db)
+  await db.raw('SET session_replication_role = origin')
+  return filled
+}
+
+async function insertEach(db: Knex): Promise<string[]> {
   const filled: string[] = []
   for (const [table, row] of ROWS) {
     if (!(await db.schema.hasTable(table))) continue

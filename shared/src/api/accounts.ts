@@ -10,9 +10,6 @@ export const Name = z
 export const Email = z.email().max(254)
 export const Password = z.string().min(12, 'A password has 12 characters or more').max(1_000)
 
-export const Role = z.enum(['owner', 'admin', 'member'])
-export type Role = z.infer<typeof Role>
-
 export const User = z.object({ id: z.uuid(), email: z.string(), name: z.string() })
 export type User = z.infer<typeof User>
 

@@ -140,7 +140,12 @@ describe('a request is refused that says', () => {
 describe('what a request leaves out', () => {
   it.each<[string, z.ZodType, unknown, unknown]>([
     ['a project has no description', NewProject, { name: ' p ' }, { name: 'p', description: '' }],
-    ['a member is a plain one', NewMember, { email: 'a@b.example' }, { email: 'a@b.example', role: 'member' }],
+    [
+      'a member is a plain one, who writes, reviews and publishes',
+      NewMember,
+      { email: 'a@b.example' },
+      { email: 'a@b.example', role: 'member', roles: ['viewer', 'editor', 'reviewer', 'publisher'] },
+    ],
     ['a rotated token lives on for a day', TokenRotation, {}, { overlap_seconds: 86_400 }],
     ['an import takes texts literally', ImportInput, csv, { ...csv, map: {}, dry_run: false, as: 'literal' }],
     ['a comparison is with the draft', DiffQuery, { from: '1.0.0' }, { from: '1.0.0', to: 'draft' }],

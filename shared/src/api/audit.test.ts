@@ -3,11 +3,15 @@ import { AuditEntry, AuditQuery } from './audit.js'
 
 const entry = {
   number: 1,
+  seal: null,
+  project_id: null,
   actor: { kind: 'system', id: 'signing', name: null },
   action: 'keyset.made',
   target: '1',
   details: {},
   shortened: {},
+  means: 'job',
+  address: null,
   request_id: null,
   created_at: '2026-11-21T10:00:00.000Z',
 }
@@ -24,9 +28,17 @@ describe('the audit trail', () => {
       expect(AuditQuery.safeParse(query).success).toBe(false)
   })
 
+  it('is narrowed by action, target and time', () => {
+    const query = { action: 'member.added', target: 'x', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }
+    expect(AuditQuery.parse(query)).toEqual({ ...query, limit: 50 })
+    for (const query of [{ from: 'yesterday' }, { action: '' }, { target: 'x'.repeat(301) }])
+      expect(AuditQuery.safeParse(query).success).toBe(false)
+  })
+
   it('has entries of people, applications and FORGE itself', () => {
     expect(AuditEntry.parse(entry)).toEqual(entry)
     expect(AuditEntry.safeParse({ ...entry, actor: { ...entry.actor, kind: 'ghost' } }).success).toBe(false)
     expect(AuditEntry.safeParse({ ...entry, number: 0 }).success).toBe(false)
+    expect(AuditEntry.safeParse({ ...entry, means: 'telepathy' }).success).toBe(false)
   })
 })

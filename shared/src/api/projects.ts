@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { VersionKind } from '../prompt-set-status.js'
 import { Slug } from '../protocol/prompt-id.js'
+import { ProjectRole, Right } from '../rights.js'
 import { Name } from './accounts.js'
 
 const Approvals = z.int().min(0).max(20)
@@ -15,10 +16,16 @@ export const Project = z.object({
   required_approvals: z.int(),
   /** Whether an admin may see the value of an access token again. */
   show_token_values: z.boolean(),
+  /** Whether an API key with the scope for it may approve and publish what its owner's keys wrote. */
+  keys_release_own_work: z.boolean(),
   created_at: z.string(),
   updated_at: z.string(),
 })
 export type Project = z.infer<typeof Project>
+
+/** A project with what the asking person is in it, and what they may therefore do; an API key narrows that. */
+export const OwnProject = Project.extend({ roles: z.array(ProjectRole), rights: z.array(Right) })
+export type OwnProject = z.infer<typeof OwnProject>
 
 export const ProjectList = z.object({ projects: z.array(Project) })
 
@@ -27,7 +34,13 @@ export const NewProject = z.object({ name: Name, slug: Slug.optional(), descript
 export type NewProject = z.infer<typeof NewProject>
 
 export const ProjectChange = z
-  .object({ name: Name, description: Description, required_approvals: Approvals, show_token_values: z.boolean() })
+  .object({
+    name: Name,
+    description: Description,
+    required_approvals: Approvals,
+    show_token_values: z.boolean(),
+    keys_release_own_work: z.boolean(),
+  })
   .partial()
 export type ProjectChange = z.infer<typeof ProjectChange>
 

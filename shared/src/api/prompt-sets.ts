@@ -49,7 +49,8 @@ export type ChangePromptSetInput = z.infer<typeof ChangePromptSetInput>
 
 /**
  * A move to another status. LOCKED with `content_digest` locks exactly that draft, as `version` or as the proposed
- * number; LOCKED with `discard` gives the draft up and goes back to the last locked version.
+ * number; LOCKED with `discard` gives the draft up and goes back to the last locked version. REVIEW may name the people
+ * who are asked to review.
  */
 export const ChangeStatusInput = z.strictObject({
   status: PromptSetStatus,
@@ -57,6 +58,7 @@ export const ChangeStatusInput = z.strictObject({
   version: VersionNumber.optional(),
   discard: z.literal(true).optional(),
   note: z.string().max(2_000).default(''),
+  reviewers: z.array(z.uuid()).max(50).optional(),
 })
 export type ChangeStatusInput = z.infer<typeof ChangeStatusInput>
 

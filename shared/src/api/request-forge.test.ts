@@ -130,3 +130,15 @@ it('sends false and null as a body too', async () => {
   }
   expect(bodies).toEqual(['false', 'null', '0', '""'])
 })
+
+it('sends YAML as it was written', async () => {
+  const seen: unknown[] = []
+  const url = await serve((req, res) => {
+    void bodyOf(req).then((body) => {
+      seen.push(req.headers['content-type'], body)
+      return res.end('{"id":"1"}')
+    })
+  })
+  await requestForge({ url }, Project, { method: 'PUT', path: '/x', yaml: '# Ours\nformat: 1\n' })
+  expect(seen).toEqual(['application/yaml', '# Ours\nformat: 1\n'])
+})

@@ -13,6 +13,8 @@ export interface ForgeRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   body?: unknown
+  /** A body that is YAML, as somebody wrote it, in the place of one that is JSON. */
+  yaml?: string
   headers?: Record<string, string>
   /** Ends the wait for the answer. */
   signal?: AbortSignal
@@ -20,16 +22,17 @@ export interface ForgeRequest {
 
 /** Sends one request to FORGE and reads the answer by its schema; a refusal is thrown as the error that FORGE sent. */
 export async function requestForge<T>(forge: ForgeConnection, schema: z.ZodType<T>, request: ForgeRequest): Promise<T> {
-  const { method = 'GET', path, body, headers = {}, signal } = request
+  const { method = 'GET', path, body, yaml, headers = {}, signal } = request
+  const sent = yaml ?? (body === undefined ? undefined : JSON.stringify(body))
   const { status, text } = await reach(forge.url, path, {
     method,
     headers: {
       accept: 'application/json',
       ...(forge.token === undefined ? {} : { authorization: `Bearer ${forge.token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(sent === undefined ? {} : { 'content-type': `application/${yaml === undefined ? 'json' : 'yaml'}` }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
     ...(signal && { signal }),
   })
   const answer = valueOf(text)

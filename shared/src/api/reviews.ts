@@ -3,6 +3,7 @@ import { ErrorCodeSchema } from '../error-code-schema.js'
 import { BundledInclude, BundledPrompt, VersionNumber } from '../protocol/documents.js'
 import { PromptId } from '../protocol/prompt-id.js'
 import { Person } from './person.js'
+import { JudgedFinding } from './policies.js'
 import { PromptSet } from './prompt-sets.js'
 import { PromptProblem } from './prompts.js'
 import { Diff } from './versions.js'
@@ -70,6 +71,7 @@ export const Draft = z.object({
   problems: z.record(z.string(), z.array(PromptProblem)),
   include_news: z.array(IncludeNews),
   approvals: ApprovalList,
+  findings: z.array(JudgedFinding),
   blocked_by: z.array(Blocker),
 })
 export type Draft = z.infer<typeof Draft>

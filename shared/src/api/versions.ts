@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { VersionKind } from '../prompt-set-status.js'
 import { BundledInclude, BundledPrompt, Variable, VersionNumber } from '../protocol/documents.js'
 import { Person } from './person.js'
+import { UsedWaiver } from './policies.js'
 
 /** An approval as it was counted when the version was locked; `own_work` where the only reviewer approved their own. */
 export const CountedApproval = z.object({
@@ -25,6 +26,9 @@ export const Version = z.object({
   required_approvals: z.int(),
   approvals: z.array(CountedApproval),
   authors: z.array(Person),
+  /** The policy that it was judged by when it was made, and the waivers that let it through; 0 is the usual one. */
+  policy_number: z.int().nonnegative(),
+  waivers: z.array(UsedWaiver),
   note: z.string(),
   created_by: Person.nullable(),
   created_at: z.string(),

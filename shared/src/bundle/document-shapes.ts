@@ -3,7 +3,7 @@ import { isVersionNumber } from '../protocol/version-number.js'
 import { anyText, exactly, listOf, objectOf, shape, textLike, wholeFrom } from './shape.js'
 
 /** The forms of the signed documents, the same as the schemas of `protocol/documents.ts`, without their library. */
-const HEX_64 = textLike(/^[0-9a-f]{64}$/)
+export const HEX_64 = textLike(/^[0-9a-f]{64}$/)
 const PUBLIC_KEY = textLike(/^[A-Za-z0-9_-]{43}$/)
 const SLUG = textLike(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 64)
 const UUID = textLike(
@@ -11,7 +11,8 @@ const UUID = textLike(
 )
 const TIME = /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/
 
-const timestamp: typeof anyText = (value, path) => (typeof value === 'string' && isTime(value) ? undefined : path)
+export const timestamp: typeof anyText = (value, path) =>
+  typeof value === 'string' && isTime(value) ? undefined : path
 const version: typeof anyText = (value, path) =>
   typeof value === 'string' && isVersionNumber(value) ? undefined : path
 

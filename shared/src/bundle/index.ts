@@ -29,3 +29,10 @@ export { bundleInclude } from './bundle-include.js'
 export { assertUniqueIds } from './unique-ids.js'
 export { type ByteSource, type GunzipLimits, gunzipCapped, readCapped } from './gunzip.js'
 export { type AnvilFile, readAnvilFile, writeAnvilFile } from './anvil-file.js'
+export { type AuditRecord, auditHash } from './audit-record.js'
+export {
+  type AuditCheckpoint,
+  openAuditCheckpoint,
+  type OpenedCheckpoint,
+  sealAuditCheckpoint,
+} from './audit-checkpoint.js'

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.js'
 import { LIMITS } from '../protocol/limits.js'
 
-/** One of the two documents that travel in a signed envelope: its payload type, its limit in bytes, and its refusals. */
+/** One of the documents that travel in a signed envelope: its payload type, its limit in bytes, and its refusals. */
 export interface SignedDocument {
   name: string
   payloadType: string
