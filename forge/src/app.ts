@@ -4,10 +4,12 @@ import { apiRoutes } from './http/api-routes.js'
 import { authenticate } from './http/authenticate.js'
 import { basePathOf } from './http/base-path.js'
 import { trustsProxy } from './http/client-address.js'
+import { refuseCrossSite } from './http/cross-site.js'
 import { errorHandler } from './http/error-handler.js'
 import { healthRoutes } from './http/health-routes.js'
 import { jsonBody } from './http/json-body.js'
 import { uncached } from './http/uncached.js'
+import { limitRequests } from './http/limit-requests.js'
 import { notFound } from './http/not-found.js'
 import { requestId } from './http/request-id.js'
 import { requestLog } from './http/request-log.js'
@@ -28,7 +30,16 @@ export function createApp(ctx: AppContext): Express {
   const basePath = basePathOf(ctx.config.publicUrl)
   if (basePath !== '') app.get(basePath, (_req, res) => res.redirect(308, `${basePath}/`))
   app.use(healthRoutes(ctx), metricsRoutes(ctx), openapiRoutes())
-  app.use('/api/v1', uncached, jsonBody(), storableAddress, authenticate(ctx), apiRoutes(ctx))
+  app.use(
+    '/api/v1',
+    uncached,
+    refuseCrossSite(ctx.config),
+    jsonBody(),
+    storableAddress,
+    authenticate(ctx),
+    limitRequests(ctx.config),
+    apiRoutes(ctx),
+  )
   app.use(webRoutes())
   app.use(notFound(OPERATIONS), errorHandler(ctx.log))
   return app

@@ -2,7 +2,9 @@ import path from 'node:path'
 import { AnvilError } from '@anvil/shared'
 import { z } from 'zod'
 import { Networks } from './config/networks.js'
+import { OIDC_VARIABLES, type OidcConfig, oidcMistakes, oidcOf } from './config/oidc.js'
 import { PublicUrl } from './config/public-url.js'
+import { RATE_VARIABLES, type Rates, ratesOf } from './config/rates.js'
 import { SECRET_KEY } from './config/secret-key.js'
 import { type TlsFiles, tlsFilesOf } from './config/tls.js'
 import { TrustProxy, type TrustedProxies } from './config/trust-proxy.js'
@@ -27,6 +29,12 @@ export interface ForgeConfig {
   database: DatabaseConfig
   /** Where instances that take pushes by HTTP may be. */
   receivers: OutboundRules
+  /** By which issuer people sign in; undefined for none. */
+  oidc: OidcConfig | undefined
+  /** Whether people sign in with a password. */
+  passwordSignIn: boolean
+  /** How often may be asked. */
+  rates: Rates
   logLevel: LogLevel
   secrets: { key: Secret | undefined; metricsToken: Secret | undefined }
 }
@@ -53,6 +61,12 @@ const Environment = z
     ANVIL_RECEIVER_NETWORKS: Networks.default([]),
     ANVIL_RECEIVER_HTTP: z.stringbool('must be true or false').default(false),
     ANVIL_LOG_LEVEL: LogLevel.default('info'),
+    ...OIDC_VARIABLES,
+    ...RATE_VARIABLES,
+  })
+  .check(({ value, issues }) => {
+    for (const [name, message] of oidcMistakes(value))
+      issues.push({ code: 'custom', path: [name], message, input: value })
   })
   .refine((env) => env.DATABASE_URL === undefined || env.ANVIL_SECRET_KEY !== undefined, {
     path: ['ANVIL_SECRET_KEY'],
@@ -92,6 +106,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         ? { kind: 'embedded', folder: path.join(dataDir, 'database') }
         : { kind: 'postgres', url: new Secret(DATABASE_URL), poolSize: result.data.ANVIL_DATABASE_POOL },
     receivers: { networks: result.data.ANVIL_RECEIVER_NETWORKS, allowInsecure: result.data.ANVIL_RECEIVER_HTTP },
+    oidc: oidcOf(result.data),
+    passwordSignIn: result.data.ANVIL_PASSWORD_SIGN_IN,
+    rates: ratesOf(result.data),
     logLevel: result.data.ANVIL_LOG_LEVEL,
     secrets: { key: secretOf(ANVIL_SECRET_KEY), metricsToken: secretOf(result.data.ANVIL_METRICS_TOKEN) },
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { migrateUp } from '@anvil/migrations'
 import type { Knex } from 'knex'
 import type { Logger } from 'pino'
+import { AuditTrail } from './audit/audit-trail.js'
 import { TokenRevocations } from './access-tokens/token-revocations.js'
 import type { ForgeConfig } from './config.js'
 import { type AsActor, createAsActor } from './db/as-actor.js'
@@ -11,6 +12,7 @@ import { Changes } from './events/changes.js'
 import { createLog } from './log/create-log.js'
 import { createLookUps, type LookUps } from './look-ups.js'
 import { Metrics } from './metrics/metrics.js'
+import { OidcIssuer } from './oidc/oidc-issuer.js'
 import { OutboxRelay } from './publishing/outbox-relay.js'
 import { Shutdown } from './jobs/shutdown.js'
 import type { SecretBox } from './secrets/secret-box.js'
@@ -33,11 +35,15 @@ export interface AppContext {
   tokenRevocations: TokenRevocations
   /** Announces publications after they are committed; idle until it is started. */
   outbox: OutboxRelay
+  /** Seals and signs what was written to the audit trail. */
+  trail: AuditTrail
   /** Tells what changed, after it was committed. */
   changes: Changes
   metrics: Metrics
   /** What a stop waits for. */
   shutdown: Shutdown
+  /** By whom people sign in beside their password; undefined where that is not set up. */
+  oidc: OidcIssuer | undefined
   /** The one way of requests to the database, and the look-ups before it is known who asks. */
   asActor: AsActor
   lookUp: LookUps
@@ -88,6 +94,7 @@ export async function contextOn(
   const log = overrides.log ?? createLog(config.logLevel)
   const now = overrides.now ?? (() => new Date())
   const changes = new Changes()
+  const signing = await openSigning(db, { secrets, now })
   return {
     config,
     log,
@@ -95,12 +102,14 @@ export async function contextOn(
     newId: overrides.newId ?? randomUUID,
     elapsedMs: overrides.elapsedMs ?? (() => performance.now()),
     secrets,
-    signing: await openSigning(db, { secrets, now }),
+    signing,
     tokenRevocations: new TokenRevocations(),
     shutdown: new Shutdown(),
     metrics: new Metrics(),
     outbox: new OutboxRelay({ db, log, now }),
+    trail: new AuditTrail({ db, log, now, signing }),
     changes,
+    oidc: config.oidc && new OidcIssuer(config.oidc),
     asActor: createAsActor(db, (committed) => changes.announce(committed)),
     lookUp: createLookUps(db),
     db,

@@ -20,6 +20,7 @@ import { KeyWatch } from './signing/key-watch.js'
 import { warnOfEnd } from './signing/warn-of-end.js'
 import { issueSetupCode } from './users/setup-service.js'
 import { forgetOldAttempts } from './users/forget-old-attempts.js'
+import { forgetOldSessions } from './users/forget-old-sessions.js'
 
 // What a stop may take beyond its grace, where even the database does not answer.
 const CUT_MS = 2_000
@@ -63,6 +64,7 @@ export async function startForge(config: ForgeConfig, overrides: ContextOverride
     collectDefaultMetrics({ register: ctx.metrics.registry })
     ctx.metrics.watch(ctx.db)
     keys.start()
+    ctx.trail.start()
     jobs.start()
     const url = `${certificate ? 'https' : 'http'}://localhost:${port}`
     return { url, port, ctx, setupCode: await issueSetupCode(ctx), close }
@@ -107,6 +109,7 @@ async function finish({ drain, hub, events, keys, jobs, ctx }: Running): Promise
   await events.close()
   await hub.close(left())
   await drain(left())
+  await ctx.trail.close()
   await ctx.close()
 }
 
@@ -115,7 +118,9 @@ function jobsOf(ctx: ForgeContext, certificate: Certificate | undefined): Job[] 
     ...(certificate ? [{ name: 'certificate', schedule: '* * * * *', run: () => certificate.refresh() }] : []),
     { name: 'freshness', schedule: '*/10 * * * *', run: () => renewHeads(ctx) },
     { name: 'old-attempts', schedule: '30 3 * * *', run: () => forgetOldAttempts(ctx) },
+    { name: 'old-sessions', schedule: '35 3 * * *', run: () => forgetOldSessions(ctx) },
     { name: 'silent-instances', schedule: '0 4 * * *', run: () => forgetInstances(ctx) },
+    { name: 'audit-checkpoints', schedule: '*/10 * * * *', run: () => ctx.trail.checkpoint() },
     { name: 'key-end', schedule: '0 9 * * *', run: () => warnOfEnd(ctx) },
   ]
 }

@@ -5,8 +5,6 @@ import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
-import { requireAdmin } from '../organisations/membership-rules.js'
-import { getOrganisationOf } from '../organisations/organisation-store.js'
 import { getEnvironment } from '../projects/environment-store.js'
 import { getProjectOf } from '../projects/project-store.js'
 import {
@@ -28,7 +26,7 @@ export function issueToken(
   input: NewAccessToken,
 ): Promise<IssuedAccessToken> {
   return ctx.asActor(actor, async (trx) => {
-    const organisationId = await requireTokenRight(trx, actor, projectId, 'issue access tokens')
+    const { organisation_id: organisationId } = await getProjectOf(trx, actor, projectId, 'token.manage')
     const environment = await getEnvironment(trx, projectId, input.environment)
     const expiresAt = input.expires_at === undefined ? null : futureDate(ctx, input.expires_at)
     const { name } = input
@@ -80,7 +78,7 @@ export async function makeToken(
 /** The access tokens of a project, without their values. */
 export function listTokens(ctx: AppContext, actor: UserActor, projectId: string): Promise<AccessToken[]> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, projectId)
+    await getProjectOf(trx, actor, projectId, 'project.read')
     return listAccessTokens(trx, projectId, ctx.now())
   })
 }
@@ -88,9 +86,8 @@ export function listTokens(ctx: AppContext, actor: UserActor, projectId: string)
 /** Shows the value of an access token again, to an admin, on the record, unless the project forbids it. */
 export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): Promise<string> {
   return ctx.asActor(actor, async (trx) => {
-    const organisationId = await requireTokenRight(trx, actor, key.projectId, 'see the value of access tokens')
-    const { show_token_values } = await getProjectOf(trx, actor.id, key.projectId)
-    if (!show_token_values)
+    const project = await getProjectOf(trx, actor, key.projectId, 'token.manage')
+    if (!project.show_token_values)
       throw new AnvilError(
         'auth.forbidden',
         'This project shows the value of no access token again. Rotate the token to get a new value.',
@@ -102,7 +99,8 @@ export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): P
         'This access token is revoked, so its value opens nothing and is not shown. Issue another one.',
       )
     }
-    const entry = { organisationId, projectId: key.projectId, action: 'access_token.revealed', target: row.id }
+    const place = { organisationId: project.organisation_id, projectId: key.projectId }
+    const entry = { ...place, action: 'access_token.revealed', target: row.id }
     await audit(ctx, trx, actor, entry)
     return openTokenValue(ctx.secrets, row.id, row.value_encrypted).reveal()
   })
@@ -111,7 +109,7 @@ export function revealToken(ctx: AppContext, actor: UserActor, key: TokenKey): P
 /** Ends an access token for good; what uses it is cut off. */
 export async function revokeToken(ctx: AppContext, actor: UserActor, key: TokenKey): Promise<AccessToken> {
   const revoked = await ctx.asActor(actor, async (trx) => {
-    const organisationId = await requireTokenRight(trx, actor, key.projectId, 'revoke access tokens')
+    const { organisation_id: organisationId } = await getProjectOf(trx, actor, key.projectId, 'token.manage')
     const before = await getAccessToken(trx, key)
     if (!(await revokeOnce(trx, before.id, ctx.now()))) {
       throw new AnvilError('access_token.revoked', 'This access token was revoked before. There is nothing left to do.')
@@ -122,18 +120,6 @@ export async function revokeToken(ctx: AppContext, actor: UserActor, key: TokenK
   })
   ctx.tokenRevocations.announce(revoked.id)
   return revoked
-}
-
-/** The organisation of a project whose access tokens this person may change; throws `auth.forbidden` where they may not. */
-export async function requireTokenRight(
-  trx: Knex.Transaction,
-  actor: UserActor,
-  projectId: string,
-  what: string,
-): Promise<string> {
-  const project = await getProjectOf(trx, actor.id, projectId)
-  requireAdmin(await getOrganisationOf(trx, actor.id, project.organisation_id), what)
-  return project.organisation_id
 }
 
 function audit(

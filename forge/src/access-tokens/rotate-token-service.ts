@@ -3,7 +3,8 @@ import type { IssuedAccessToken, TokenRotation } from '@anvil/shared/api'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
-import { futureDate, makeToken, requireTokenRight } from './access-token-service.js'
+import { getProjectOf } from '../projects/project-store.js'
+import { futureDate, makeToken } from './access-token-service.js'
 import { getTokenForUpdate, isRotated, shortenToken, type TokenKey } from './access-token-store.js'
 
 /** Puts a new access token in the place of one, which goes on for a while; once each, so that every token has one successor. */
@@ -14,7 +15,7 @@ export async function rotateToken(
   { overlap_seconds, expires_at }: TokenRotation,
 ): Promise<IssuedAccessToken> {
   const issued = await ctx.asActor(actor, async (trx) => {
-    const organisationId = await requireTokenRight(trx, actor, key.projectId, 'rotate access tokens')
+    const { organisation_id: organisationId } = await getProjectOf(trx, actor, key.projectId, 'token.manage')
     const old = await getTokenForUpdate(trx, key)
     if (old.revoked_at)
       throw new AnvilError('access_token.revoked', 'This access token was revoked. Issue a new one instead.')

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../version.js'
 import type { CliHost } from './cli-host.js'
+import { auditCommand } from './commands/audit-command.js'
 import { backupCommand } from './commands/backup-command.js'
 import { createAdminCommand } from './commands/create-admin-command.js'
 import { doctorCommand } from './commands/doctor-command.js'
@@ -8,6 +9,7 @@ import { exportCommand } from './commands/export-command.js'
 import { importCommand } from './commands/import-command.js'
 import { keysCommand } from './commands/keys-command.js'
 import { migrateCommand } from './commands/migrate-command.js'
+import { policyCommand } from './commands/policy-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { repairSequenceCommand } from './commands/repair-sequence-command.js'
 import { restoreCommand } from './commands/restore-command.js'
@@ -27,11 +29,13 @@ const COMMANDS: readonly AddCommand[] = [
   migrateCommand,
   keysCommand,
   repairSequenceCommand,
+  auditCommand,
   backupCommand,
   restoreCommand,
   importCommand,
   exportCommand,
   publishCommand,
+  policyCommand,
   createAdminCommand,
   doctorCommand,
 ]

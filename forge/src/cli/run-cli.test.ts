@@ -16,6 +16,7 @@ const COMMANDS = [
   'import',
   'export',
   'publish',
+  'policy',
   'create-admin',
   'doctor',
 ]
@@ -55,7 +56,7 @@ describe('anvil-forge', () => {
     const { code, result, message } = await run([command, '--help'])
     expect([code, message]).toEqual([0, ''])
     expect(result).toMatch(new RegExp(`^Usage: anvil-forge ${command} `))
-    if (command !== 'keys') expect(result).toContain('--json')
+    if (!['keys', 'policy'].includes(command)) expect(result).toContain('--json')
   })
 
   it.each([

@@ -29,6 +29,9 @@ describe('the configuration', () => {
       stopGraceMs: 8_000,
       database: { kind: 'embedded', folder: path.resolve('.anvil/database') },
       receivers: { networks: [], allowInsecure: false },
+      oidc: undefined,
+      passwordSignIn: true,
+      rates: { reads: 12_000, writes: 6_000, imports: 600, anonymous: 3_000, deliveries: 300_000 },
       logLevel: 'info',
       secrets: { key: undefined, metricsToken: undefined },
     })

@@ -76,6 +76,7 @@ async function headOf(request: DeliveryRequest): Promise<ServedHead> {
 
 async function grantOf({ plane, req }: DeliveryRequest): Promise<TokenGrant> {
   const grant = await plane.tokens.grantOf(bearerToken(req.headers.authorization))
+  await plane.limit(grant.tokenId)
   plane.journal.used(grant.tokenId, plane.addressOf(req))
   return grant
 }

@@ -51,6 +51,8 @@ async function answer({ methods, answer }: Route, request: DeliveryRequest): Pro
     request.res.setHeader('Allow', methods.join(', '))
     throw new AnvilError('request.method_not_allowed', `${method} is not possible here. Use ${methods[0]}.`)
   }
+  const refused = methods === READ ? undefined : request.plane.crossSite(request.req)
+  if (refused) throw refused
   await answer(request)
 }
 

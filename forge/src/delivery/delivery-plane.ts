@@ -3,6 +3,8 @@ import type { AnvilError } from '@anvil/shared'
 import type { Logger } from 'pino'
 import type { ForgeContext } from '../context.js'
 import { clientAddress, trustsProxy } from '../http/client-address.js'
+import { type CrossSite, crossSite } from '../http/cross-site.js'
+import { type RateLimit, rateLimit } from '../http/rate-limit.js'
 import { InstanceCap } from '../live/instance-cap.js'
 import { LiveJournal } from '../live/live-journal.js'
 import type { Change } from '../events/changes.js'
@@ -21,6 +23,10 @@ export interface DeliveryPlane {
   journal: LiveJournal
   /** Where a request comes from, through the proxies that are trusted. */
   addressOf: (req: IncomingMessage) => string
+  /** Limits how often is asked with one access token, by its id. */
+  limit: RateLimit
+  /** Why what a page of another site asks for is refused; undefined where it may go on. */
+  crossSite: CrossSite
   /** Why nobody new is let in; undefined where they are. */
   stopping: () => AnvilError | undefined
   log: Logger
@@ -48,6 +54,8 @@ export async function openDeliveryPlane(ctx: PlaneContext): Promise<DeliveryPlan
     cap: new InstanceCap(ctx),
     journal: new LiveJournal(ctx, (what, environmentIds) => ctx.changes.announce(hintsOf(heads, what, environmentIds))),
     addressOf: (req) => clientAddress(req, trusts),
+    limit: rateLimit(config.rates.deliveries, 'Requests with one access token'),
+    crossSite: crossSite(config),
     stopping: () => ctx.shutdown.refusal(),
     log,
     now,

@@ -11,6 +11,7 @@ const KINDS: Partial<Record<string, ChangeKind>> = {
   draft: 'prompt_set',
   review: 'review',
   approval: 'review',
+  waiver: 'review',
   version: 'version',
   publication: 'publication',
   access_token: 'tokens',
@@ -18,9 +19,9 @@ const KINDS: Partial<Record<string, ChangeKind>> = {
 }
 const NAMES_SET: readonly ChangeKind[] = ['prompt_set', 'review']
 
-/** What an audit entry says changed; undefined where it is of no project. */
+/** What an audit entry says changed; undefined where it is of no project, or of what was refused. */
 export function changeOf({ projectId, action, target, details, etag }: AuditEntry): Change | undefined {
-  if (projectId === undefined) return undefined
+  if (projectId === undefined || action.endsWith('.refused')) return undefined
   const [subject = ''] = action.split('.')
   const what = KINDS[subject] ?? 'project'
   const named = details?.['prompt_set_id'] ?? (NAMES_SET.includes(what) ? target : undefined)

@@ -3,6 +3,7 @@ import { AnvilError, parse } from '@anvil/shared'
 import { EditingPlace, PAGE_SOCKET_PATH } from '@anvil/shared/api'
 import { Server } from 'socket.io'
 import type { ForgeContext } from '../context.js'
+import { allowOwnSite } from '../http/allow-own-site.js'
 import { toldError } from '../http/told-error.js'
 import { EventBudget } from '../live/event-budget.js'
 import { PACE } from '../live/pace.js'
@@ -19,7 +20,7 @@ const CONNECT_MS = 10_000
 
 /** How long a project is left in peace after it was told something. */
 const PAUSE_MS = 400
-const CHECK_MS = 2_000
+const CHECK_MS = 750
 
 /** How long sockets are kept while the database can't tell whose session has ended. */
 const UNCHECKED_MS = 60_000
@@ -30,7 +31,7 @@ const Place = EditingPlace.nullable()
 
 type HubContext = Pick<
   ForgeContext,
-  'db' | 'asActor' | 'lookUp' | 'secrets' | 'now' | 'elapsedMs' | 'log' | 'shutdown' | 'changes'
+  'config' | 'db' | 'asActor' | 'lookUp' | 'secrets' | 'now' | 'elapsedMs' | 'log' | 'shutdown' | 'changes'
 >
 
 /** The sockets of people's pages: tells them that something changed, never what, and who edits beside them. */
@@ -56,6 +57,7 @@ export class EventHub {
       perMessageDeflate: false,
       httpCompression: false,
       destroyUpgrade: false,
+      allowRequest: allowOwnSite(ctx.config),
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       connectTimeout: CONNECT_MS,
       pingInterval: PACE.ping_ms,
@@ -97,7 +99,9 @@ export class EventHub {
     socket.on('editing', (place: unknown) => {
       try {
         budget.spend(this.#ctx.now())
-        this.#presence.set(socket.id, data, parse(Place, place))
+        const editing = parse(Place, place)
+        if (!data.mayEdit) return
+        this.#presence.set(socket.id, data, editing)
         this.#tellPresence.ask(data.projectId)
       } catch (error) {
         sendAway(socket, toldError(error))

@@ -1,4 +1,4 @@
-import { AnvilError, parse } from '@anvil/shared'
+import { AnvilError, parse, rolesMay } from '@anvil/shared'
 import { PageHandshake } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import { retryAfterMs, toldError } from '../http/told-error.js'
@@ -38,8 +38,10 @@ async function admit(ctx: AdmissionContext, auth: unknown): Promise<PageSocketDa
   const sessionId = findSessionId(ctx.secrets, token, ctx.now())
   const user = sessionId === undefined ? undefined : await ctx.lookUp.sessionUser(sessionId, ctx.now())
   if (sessionId === undefined || !user) throw sessionOver()
-  await ctx.asActor({ kind: 'user', id: user.id }, (trx) => getProjectOf(trx, user.id, projectId))
-  return { person: { id: user.id, name: user.name }, sessionId, projectId }
+  const actor = { kind: 'user', id: user.id } as const
+  const { roles } = await ctx.asActor(actor, (trx) => getProjectOf(trx, user, projectId, 'project.read'))
+  const mayEdit = rolesMay(roles, 'draft.write')
+  return { person: { id: user.id, name: user.name }, sessionId, projectId, mayEdit }
 }
 
 /** What a page is told whose session has ended. */

@@ -6,6 +6,8 @@ export interface PageSocketData {
   person: Person
   sessionId: string
   projectId: string
+  /** Whether they may write drafts; who may not is never shown as editing. */
+  mayEdit: boolean
 }
 
 type NoEvents = Record<string, never>

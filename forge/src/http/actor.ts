@@ -1,12 +1,40 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, type ApiKeyScope, isolate } from '@anvil/shared'
+import type { AuditMeans } from '@anvil/shared/api'
 import type { Request } from 'express'
 
-/** Who asks: a person by a session, a LIVE instance by an access token, or FORGE itself. */
+/** What the audit trail says of how somebody came; without `means` it follows from who they are. */
+interface Way {
+  means?: AuditMeans
+  requestId?: string
+  address?: string
+}
+
+/** The API key that a person's program asks with. */
+export interface UsedApiKey {
+  id: string
+  name: string
+  scopes: readonly ApiKeyScope[]
+  /** The one project it opens; null for all of its owner's. */
+  projectId: string | null
+}
+
+/** Who asks: a person by a session or an API key, a LIVE instance by an access token, or FORGE itself. */
 export type Actor =
-  | { kind: 'user'; id: string; sessionId: string; requestId: string; address: string }
-  | { kind: 'instance'; id: string; projectId: string }
-  | { kind: 'system'; id: string }
+  | {
+      kind: 'user'
+      id: string
+      /** Undefined where they ask with an API key. */
+      sessionId?: string | undefined
+      apiKey?: UsedApiKey | undefined
+      requestId: string
+      address: string
+      means?: AuditMeans
+    }
+  | ({ kind: 'instance'; id: string; projectId: string } & Way)
+  | ({ kind: 'system'; id: string } & Way)
 export type UserActor = Extract<Actor, { kind: 'user' }>
+/** A person who signed in. */
+export type SessionActor = UserActor & { sessionId: string }
 
 const actors = new WeakMap<Request, UserActor | AnvilError>()
 
@@ -29,5 +57,15 @@ export function actorOf(req: Request): UserActor {
   throw new AnvilError(
     'auth.required',
     'This needs somebody who is signed in. Sign in first; the API reference says how a program does.',
+  )
+}
+
+/** Lets a person pass who asks by a session; `auth.forbidden` for an API key, which does nothing to accounts and keys. */
+export function requireSession(actor: UserActor): SessionActor {
+  const { sessionId } = actor
+  if (sessionId !== undefined) return { ...actor, sessionId }
+  throw new AnvilError(
+    'auth.forbidden',
+    `The API key ${isolate(actor.apiKey?.name ?? '')} can't do this, whatever its scopes. Sign in, and do it yourself.`,
   )
 }

@@ -24,7 +24,7 @@ describe('an address', () => {
     expect(refusal(wrong)).toEqual([405, 'request.method_not_allowed'])
     expect(wrong.headers['allow']).toBe('GET, HEAD')
     expect(wrong.body.error.message).toContain('GET, HEAD')
-    const set = await ada.call('post', `${home}/members/x`)
+    const set = await ada.call('post', `${home}/members/x/y`)
     expect(refusal(set)).toEqual([404, 'request.not_found'])
     expect(refusal(await request(forge.app).post('/healthz'))).toEqual([405, 'request.method_not_allowed'])
   })

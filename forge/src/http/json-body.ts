@@ -4,14 +4,19 @@ import express, { type RequestHandler } from 'express'
 
 const MAX_BYTES = 4 * 1024 * 1024
 
-/** Reads the JSON body of a request, of 4 MB at most; refuses one of another type, and one that two readers could read in two ways. */
+/** Reads the JSON body of a request, of 4 MB at most, and YAML where a policy is sent; refuses one of another type, and one that two readers could read in two ways. */
 export function jsonBody(): RequestHandler[] {
-  return [refuseOtherTypes, express.raw({ type: 'application/json', limit: MAX_BYTES }), parseBody]
+  const json = express.raw({ type: 'application/json', limit: MAX_BYTES })
+  return [refuseOtherTypes, json, express.text({ type: 'application/yaml', limit: MAX_BYTES }), parseBody]
 }
+
+/** Where a body may be YAML too, which is given to the route as it was written. */
+const TAKES_YAML = /^\/projects\/[^/]+\/policy(?:\/check)?$/
 
 const refuseOtherTypes: RequestHandler = (req, _res, next) => {
   const type = req.get('Content-Type') ?? ''
-  if (req.get('Content-Length') !== '0' && req.is('application/json') === false) {
+  const types = TAKES_YAML.test(req.path) ? ['application/json', 'application/yaml'] : ['application/json']
+  if (req.get('Content-Length') !== '0' && req.is(types) === false) {
     throw new AnvilError('request.invalid', 'The body is not marked as JSON. Send "Content-Type: application/json".')
   }
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type) ?? []

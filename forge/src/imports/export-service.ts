@@ -14,7 +14,7 @@ export async function exportPrompts(
   key: PromptSetKey,
 ): Promise<{ exported: AnvilExport; etag: string }> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectFor(trx, actor, key.projectId)
+    await getProjectFor(trx, actor, key.projectId, 'project.read')
     const { promptSet } = await getPromptSetForShare(trx, key)
     return { exported: exportOf(promptSet, await readSnapshot(trx, key)), etag: `"${promptSet.revision}"` }
   })

@@ -9,6 +9,7 @@ import { editDraft } from '../prompt-sets/draft-edit.js'
 import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { idTaken } from '../prompts/id-taken.js'
 import { findPrompts, listHolders, upsertPrompts } from '../prompts/prompt-store.js'
+import { promptFindings } from '../policy/prompt-findings.js'
 import { checkAsked, notSeen } from '../prompts/put-prompts-service.js'
 import { requireRoomFor } from '../prompts/write-prompt.js'
 import { giveIds, type NamedItem } from './give-ids.js'
@@ -28,7 +29,7 @@ export async function importPrompts(
 ): Promise<ImportPlan> {
   const items = giveIds(requireFew(readItems(input)), 'prefix' in input ? input.prefix : undefined)
   return editDraft(ctx, actor, key, async (trx, draft) => {
-    const planned = await planAll(trx, draft, { items, input, asked })
+    const planned = await planAll(ctx, trx, draft, { items, input, asked })
     const plan = planOf(planned, draft, input.dry_run)
     if (input.dry_run || plan.counts.create + plan.counts.change === 0) return { result: plan }
     const writes = planned.flatMap(({ write }) => write ?? [])
@@ -56,7 +57,12 @@ interface Import {
   asked: Preconditions
 }
 
-async function planAll(trx: Knex, draft: DraftState, { items, input, asked }: Import): Promise<PlannedRow[]> {
+async function planAll(
+  ctx: AppContext,
+  trx: Knex,
+  draft: DraftState,
+  { items, input, asked }: Import,
+): Promise<PlannedRow[]> {
   const ids = items.flatMap(({ storedId }) => storedId ?? [])
   const stored = await findPrompts(trx, draft.key, ids)
   checkAsked(asked, draft.promptSet, [...stored.keys()])
@@ -67,9 +73,32 @@ async function planAll(trx: Knex, draft: DraftState, { items, input, asked }: Im
     planned.push(planItem(item, scene))
     if (planned.length % BREATH === 0) await setImmediate()
   }
+  await noteFindings(ctx, trx, draft, planned)
   requireRoomFor(draft, planned.filter(({ row }) => row.action === 'create').length)
   if (!input.dry_run) requireAccepted(planned, asked)
   return planned
+}
+
+/** Says of each prompt that is written what the policy of the project finds in it. */
+async function noteFindings(
+  ctx: AppContext,
+  trx: Knex,
+  { key }: DraftState,
+  planned: readonly PlannedRow[],
+): Promise<void> {
+  for (let from = 0; from < planned.length; from += BREATH) {
+    const written = planned.slice(from, from + BREATH).flatMap(({ row, write }) => (write ? [{ row, ...write }] : []))
+    const found = await promptFindings(
+      ctx,
+      trx,
+      key,
+      Object.fromEntries(written.map(({ id, content }) => [id, content])),
+    )
+    for (const { id, row } of written) {
+      row.notes.push(...(found[id] ?? []).map(({ severity, message }) => `policy ${severity} ${message}`))
+    }
+    await setImmediate()
+  }
 }
 
 function requireAccepted(planned: readonly PlannedRow[], { ifMatch }: Preconditions): void {

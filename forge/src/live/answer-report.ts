@@ -12,6 +12,7 @@ const ARRIVAL_MS = 15_000
 /** `PUT /projects/:id/instances/:instance`: an instance without a socket tells how it stands, and hears the time and pace. */
 export async function answerReport({ plane, req, res, name, instanceId }: DeliveryRequest): Promise<void> {
   const grant = await plane.tokens.grantOf(bearerToken(req.headers.authorization))
+  await plane.limit(grant.tokenId)
   if (grant.projectId !== name.toLowerCase())
     throw new AnvilError('token.wrong_project', 'This access token is for another project. Check ANVIL_PROJECT_ID.')
   const { heartbeat, ...handshake } = parse(InstanceReport, parseStrict(await readBody(req), { maxBytes: MAX_BYTES }))

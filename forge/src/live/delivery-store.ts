@@ -59,13 +59,21 @@ export async function noteAcks(db: Knex, acks: readonly InstanceAck[], at: Date)
     return publication_id === undefined ? [] : [{ ...ack, publication_id }]
   })
   const { rows: changed }: { rows: Changed[] } = await db.raw(
-    `UPDATE deliveries AS d SET state = a.result, code = a.code, detail = a.detail, took_ms = a.took_ms, updated_at = :at
+    `WITH changed AS (
+     UPDATE deliveries AS d SET state = a.result, code = a.code, detail = a.detail, took_ms = a.took_ms, updated_at = :at
      FROM jsonb_to_recordset(:rows::jsonb) AS a(publication_id uuid, instance_id text, result text, code text,
        detail text, took_ms float8)
      WHERE d.publication_id = a.publication_id AND d.instance_id = a.instance_id
        AND NOT (d.state = 'applied' AND a.result = 'current')
        AND (d.state, d.code, d.detail) IS DISTINCT FROM (a.result, a.code, a.detail)
-     RETURNING d.publication_id, d.state`,
+     RETURNING d.publication_id, d.project_id, d.environment_id, d.instance_id, d.state, d.code), audited AS (
+     INSERT INTO audit_entries (project_id, actor_kind, actor_id, means, action, target, details, created_at)
+     SELECT changed.project_id, 'system', 'fleet', 'access_token', 'delivery.' || state, publication_id,
+       jsonb_build_object('environment', slug, 'count', count(*), 'instances', jsonb_agg(instance_id ORDER BY instance_id),
+         'codes', coalesce(jsonb_agg(DISTINCT code) FILTER (WHERE code IS NOT NULL), '[]')), :at
+     FROM changed JOIN environments ON environments.id = changed.environment_id
+     GROUP BY changed.project_id, publication_id, state, slug)
+     SELECT publication_id, state FROM changed`,
     { at, rows: JSON.stringify(rows) },
   )
   const times = new Map([...publications.values()].map(({ id, created_at }) => [id, created_at.getTime()]))

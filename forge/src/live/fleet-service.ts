@@ -87,7 +87,7 @@ function inFleet<T>(
   work: (trx: Knex.Transaction, fleet: Fleet) => Promise<T>,
 ): Promise<T> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, projectId)
+    await getProjectOf(trx, actor, projectId, 'project.read')
     const { id: environmentId } = await getEnvironment(trx, projectId, environment)
     return work(trx, { environmentId, at: ctx.now() })
   })

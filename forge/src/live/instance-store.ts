@@ -23,7 +23,7 @@ const TOLD =
   'project_id access_token_id app host pid sdk runtime labels address mode state trust insecure receiver_url by_socket epoch sequence'
 const TOLD_COLUMNS = TOLD.split(' ')
 
-/** Keeps what instances said of themselves when they connected, in one statement. */
+/** Keeps what instances said of themselves when they connected, and has the first contact of each in the trail, in one statement. */
 export async function upsertInstances(db: Knex, seen: readonly SeenInstance[], at: Date): Promise<void> {
   const rows = seen.map(({ key, handshake, ...rest }) => {
     const { id: _id, labels = {}, ...instance } = handshake.instance
@@ -33,13 +33,19 @@ export async function upsertInstances(db: Knex, seen: readonly SeenInstance[], a
     return { ...key, ...rest, ...instance, ...position, labels, mode, trust, insecure, receiver_url, state }
   })
   await db.raw(
-    `INSERT INTO live_instances (environment_id, id, ${TOLD_COLUMNS.join(', ')}, connected, first_seen_at, last_seen_at)
+    `WITH met AS (
+     INSERT INTO live_instances (environment_id, id, ${TOLD_COLUMNS.join(', ')}, connected, first_seen_at, last_seen_at)
      SELECT s.environment_id, s.id, ${TOLD_COLUMNS.map((name) => `s.${name}`).join(', ')}, true, s.seen_at, :at
      FROM jsonb_to_recordset(:rows::jsonb) AS s(environment_id uuid, id text, project_id uuid, access_token_id uuid,
        app text, host text, pid bigint, sdk text, runtime text, labels jsonb, address text, mode text, state text,
        trust text, insecure boolean, receiver_url text, by_socket boolean, epoch int, sequence bigint, seen_at timestamptz)
      ON CONFLICT (environment_id, id) DO UPDATE SET connected = true, last_seen_at = :at,
-       ${TOLD_COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+       ${TOLD_COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}
+     RETURNING project_id, environment_id, id, xmax = 0 AS is_new)
+     INSERT INTO audit_entries (project_id, actor_kind, actor_id, means, action, target, details, created_at)
+     SELECT met.project_id, 'system', 'fleet', 'access_token', 'instance.met', slug,
+       jsonb_build_object('environment', slug, 'count', count(*), 'instances', jsonb_agg(met.id ORDER BY met.id)), :at
+     FROM met JOIN environments ON environments.id = met.environment_id WHERE is_new GROUP BY met.project_id, slug`,
     { at, rows: JSON.stringify(rows) },
   )
 }

@@ -4,6 +4,7 @@ import { Server } from 'socket.io'
 import type { ForgeContext } from '../context.js'
 import type { DeliveryPlane } from '../delivery/delivery-plane.js'
 import type { MovedHead, ServedHead } from '../delivery/head-cache.js'
+import { allowOwnSite } from '../http/allow-own-site.js'
 import { admission } from './admission.js'
 import { broadcastManifest } from './broadcast.js'
 import { findAnnounced, markSent } from './delivery-store.js'
@@ -59,6 +60,7 @@ export class LiveHub {
       serveClient: false,
       perMessageDeflate: false,
       httpCompression: false,
+      allowRequest: allowOwnSite(ctx.config),
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       pingInterval: PACE.ping_ms,
       pingTimeout: PACE.ping_ms,

@@ -44,7 +44,7 @@ export function liveRoutes(ctx: AppContext): Router {
     const place = parse(PublicationParams, req.params)
     const actor = actorOf(req)
     const deliveries = await ctx.asActor(actor, async (trx) => {
-      await getPublicationIn(trx, actor, place)
+      await getPublicationIn(trx, { actor, right: 'project.read' }, place)
       return listDeliveries(trx, place.publicationId)
     })
     res.json(deliveryOutcome(place.publicationId, deliveries))

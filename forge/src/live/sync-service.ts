@@ -18,7 +18,7 @@ export function askToSync(
   { select }: SyncInput,
 ): Promise<SyncRequest> {
   return ctx.asActor(actor, async (trx) => {
-    const { organisation_id: organisationId } = await getProjectOf(trx, actor.id, projectId)
+    const { organisation_id: organisationId } = await getProjectOf(trx, actor, projectId, 'publication.publish')
     const { id: environment_id } = await getEnvironment(trx, projectId, environment)
     const { epoch, sequence } = await getHead(trx, environment_id)
     const id = ctx.newId()
@@ -44,7 +44,7 @@ export function readSyncRequest(
   id: string,
 ): Promise<SyncRequest> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, projectId)
+    await getProjectOf(trx, actor, projectId, 'project.read')
     return recordOf(trx, (await getEnvironment(trx, projectId, environment)).id, id)
   })
 }

@@ -48,13 +48,17 @@ describe('what an operation may refuse with', () => {
   const common = { tag: 'x', summary: 'x', answers: {} } as const
 
   it('follows from who may ask, its parameters, its body and its headers', () => {
-    expect(errorsOf({ ...common, method: 'get', path: '/x', access: 'anyone' })).toEqual([])
-    expect(errorsOf({ ...common, method: 'get', path: '/:projectId', access: 'person' })).toEqual([
+    expect(errorsOf({ ...common, method: 'get', path: '/x', access: 'anyone' })).toEqual(['request.rate_limited'])
+    expect(
+      errorsOf({ ...common, method: 'get', path: '/:projectId', access: 'person', right: 'project.read' }),
+    ).toEqual([
+      'api_key.invalid',
       'auth.required',
       'auth.session_ended',
       'json.forbidden_text',
       'project.not_found',
       'request.invalid',
+      'request.rate_limited',
     ])
     const put = {
       ...common,

@@ -1,17 +1,24 @@
-import type { ErrorCode } from '@anvil/shared'
+import type { ErrorCode, OrganisationRight, Right } from '@anvil/shared'
 import type { z } from 'zod'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** What one route takes and answers, as the OpenAPI document says it; each resource lists its own beside its routes. */
-export interface Operation {
+export type Operation = OperationParts & Access
+
+/** Who may ask: anyone, an application by its access token, or a person with a right; of several, which one depends on what they ask. */
+type Access =
+  | { access: 'anyone' | 'application'; right?: undefined }
+  | { access: 'person'; right: NeededRight | readonly Right[] }
+/** The right of a person; `signed_in` where it is about themselves. */
+export type NeededRight = Right | OrganisationRight | 'signed_in'
+
+interface OperationParts {
   method: Method
   /** As the router has it, such as `/projects/:projectId`. */
   path: string
   tag: string
   summary: string
-  /** Who may ask: anyone, a signed-in person, or an application by its access token. */
-  access: 'anyone' | 'person' | 'application'
   query?: z.ZodObject<Readonly<Record<string, z.ZodType>>>
   headers?: readonly RequestHeader[]
   body?: z.ZodType

@@ -104,11 +104,14 @@ describe('adding a member', () => {
     const byMember = await add({ email, password: PASSWORD }, member)
     expect(byMember.body.error).toMatchObject({
       code: 'auth.forbidden',
-      message: 'Only an owner or admin of Home may add members. Ask one of them to do it, or to make you an admin.',
-      details: { needs: 'admin', has: 'member' },
+      message:
+        'Only an owner or admin of Home may invite, change and remove members, and you are a member there. Ask one of them.',
+      details: { needs: ['owner', 'admin'], has: ['member'] },
     })
     const byAdmin = await add({ email, password: PASSWORD, role: 'owner' }, admin)
-    expect(byAdmin.body.error.message).toBe('Only an owner of Home may make another owner. Ask one.')
+    expect(byAdmin.body.error.message).toBe(
+      'Only an owner of Home may make or change owners, and you are an admin there. Ask one of them.',
+    )
     expect(await accounts(email)).toEqual([])
     expect(await members()).toHaveLength(3)
   })

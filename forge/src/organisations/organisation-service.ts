@@ -1,14 +1,15 @@
-import { AnvilError, isolate } from '@anvil/shared'
+import { AnvilError } from '@anvil/shared'
 import type { Member, NewMember, NewOrganisation, OwnOrganisation, User } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import { enter } from '../db/enter.js'
-import type { UserActor } from '../http/actor.js'
+import { requireSession, type UserActor } from '../http/actor.js'
 import { hashPassword } from '../users/password.js'
 import { findUserByEmail, holdAddress, insertUser } from '../users/user-store.js'
-import { requireAdmin } from './membership-rules.js'
-import { findMembership, listMembers, rejoinMembership } from './member-store.js'
+import { requireOrganisationRight } from './require-right.js'
+import { joinOrganisation } from './join-organisation.js'
+import { listMembers } from './member-store.js'
 import { getOrganisationOf, insertMembership, insertOrganisation } from './organisation-store.js'
 
 /** Makes an organisation whose owner is the person that asks. */
@@ -17,6 +18,7 @@ export function createOrganisation(
   actor: UserActor,
   input: NewOrganisation,
 ): Promise<OwnOrganisation> {
+  requireSession(actor)
   return ctx.asActor(actor, async (trx) => {
     const created_at = ctx.now()
     const { name, slug } = input
@@ -32,7 +34,7 @@ export function createOrganisation(
 /** The people of an organisation, for one of them. */
 export function listMembersOf(ctx: AppContext, actor: UserActor, organisationId: string): Promise<Member[]> {
   return ctx.asActor(actor, async (trx) => {
-    await getOrganisationOf(trx, actor.id, organisationId)
+    await getOrganisationOf(trx, actor, organisationId, 'organisation.read')
     return listMembers(trx, organisationId)
   })
 }
@@ -46,38 +48,17 @@ export async function addMember(
 ): Promise<Member> {
   const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password)
   return ctx.asActor(actor, async (trx) => {
-    const organisation = await getOrganisationOf(trx, actor.id, organisationId)
-    requireAdmin(organisation, 'add members')
-    if (input.role === 'owner' && organisation.role !== 'owner') {
-      throw new AnvilError(
-        'auth.forbidden',
-        `Only an owner of ${isolate(organisation.name)} may make another owner. Ask one.`,
-      )
-    }
+    const organisation = await getOrganisationOf(trx, actor, organisationId, 'organisation.members')
+    if (input.role === 'owner') requireOrganisationRight(actor, organisation, 'organisation.owners')
     await enter(trx, 'address', input.email)
     await holdAddress(trx, input.email)
     const user = (await findUserByEmail(trx, input.email))?.user ?? (await addAccount(ctx, trx, input, passwordHash))
-    const created_at = await join(ctx, trx, { organisationId, user, role: input.role })
-    const entry = { organisationId, action: 'member.added', target: user.id, details: { role: input.role } }
+    const { role, roles } = input
+    const created_at = await joinOrganisation(ctx, trx, { organisationId, user, role, roles })
+    const entry = { organisationId, action: 'member.added', target: user.id, details: { role, roles } }
     await insertAuditEntry(trx, actor, ctx.now(), entry)
-    return { user_id: user.id, email: user.email, name: user.name, role: input.role, created_at }
+    return { user_id: user.id, email: user.email, name: user.name, role, roles, created_at }
   })
-}
-
-async function join(
-  ctx: AppContext,
-  trx: Knex.Transaction,
-  { organisationId, user, role }: { organisationId: string; user: User; role: Member['role'] },
-): Promise<string> {
-  const key = { organisation_id: organisationId, user_id: user.id }
-  const created_at = ctx.now()
-  const membership = await findMembership(trx, key)
-  if (membership?.removed_at === null) {
-    throw new AnvilError('member.exists', `${user.email} belongs to this organisation already.`)
-  }
-  if (membership) await rejoinMembership(trx, key, role)
-  else await insertMembership(trx, { ...key, role, created_at })
-  return (membership?.created_at ?? created_at).toISOString()
 }
 
 async function addAccount(

@@ -1,8 +1,9 @@
-import { AnvilError } from '@anvil/shared'
-import type { Organisation, Role } from '@anvil/shared/api'
+import { AnvilError, type OrganisationRight, type ProjectRole, type Role } from '@anvil/shared'
+import type { Organisation } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { ENTER_ORGANISATION } from '../db/enter.js'
 import { insertUnderSlug } from '../db/insert-under-slug.js'
+import { requireOrganisationRight, type RightSeeker } from './require-right.js'
 
 interface OrganisationRow {
   id: string
@@ -21,15 +22,19 @@ export async function insertOrganisation(
   throw new AnvilError('organisation.slug_taken', `Another organisation has the slug ${row.slug}. Choose another one.`)
 }
 
-/** The organisation, if this person belongs to it; otherwise it does not exist for them. The transaction enters it. */
+/**
+ * The organisation, if this person belongs to it; otherwise it does not exist for them. Throws `auth.forbidden` where
+ * they lack the right. The transaction enters it.
+ */
 export async function getOrganisationOf(
   trx: Knex,
-  userId: string,
+  actor: RightSeeker,
   organisationId: string,
+  right: OrganisationRight,
 ): Promise<Organisation & { role: Role }> {
   const row: (OrganisationRow & { role: Role }) | undefined = await trx('organisations')
     .join('memberships', 'memberships.organisation_id', 'organisations.id')
-    .where({ 'organisations.id': organisationId, 'memberships.user_id': userId })
+    .where({ 'organisations.id': organisationId, 'memberships.user_id': actor.id })
     .whereNull('memberships.removed_at')
     .first('organisations.*', 'memberships.role', trx.raw(ENTER_ORGANISATION))
   if (!row)
@@ -37,7 +42,15 @@ export async function getOrganisationOf(
       'organisation.not_found',
       'You belong to no organisation with this id. List yours, or let an admin of it add you.',
     )
+  requireOrganisationRight(actor, row, right)
   return { ...toOrganisation(row), role: row.role }
+}
+
+/** An organisation, for FORGE's own work. */
+export async function getOrganisation(trx: Knex, id: string): Promise<Organisation> {
+  const row = await trx<OrganisationRow>('organisations').where({ id }).first()
+  if (row) return toOrganisation(row)
+  throw new AnvilError('organisation.not_found', `There is no organisation ${id}. Check the id.`)
 }
 
 export async function findOrganisationBySlug(trx: Knex, slug: string): Promise<Organisation | undefined> {
@@ -47,7 +60,7 @@ export async function findOrganisationBySlug(trx: Knex, slug: string): Promise<O
 
 export async function insertMembership(
   trx: Knex,
-  row: { organisation_id: string; user_id: string; role: Role; created_at: Date },
+  row: { organisation_id: string; user_id: string; role: Role; roles?: readonly ProjectRole[]; created_at: Date },
 ): Promise<void> {
   await trx('memberships').insert(row)
 }

@@ -18,7 +18,7 @@ export function environmentRoutes(ctx: AppContext): Router {
     const { projectId } = parse(ProjectParams, req.params)
     const actor = actorOf(req)
     const environments = await ctx.asActor(actor, async (trx) => {
-      await getProjectOf(trx, actor.id, projectId)
+      await getProjectOf(trx, actor, projectId, 'project.read')
       return listEnvironments(trx, projectId)
     })
     res.json({ environments })

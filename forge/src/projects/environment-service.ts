@@ -1,10 +1,9 @@
 import type { Environment, EnvironmentChange, NewEnvironment } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
-import { requireAdmin } from '../organisations/membership-rules.js'
-import { getOrganisationOf } from '../organisations/organisation-store.js'
 import { createFirstHead } from '../publishing/first-head.js'
 import { getEnvironment, insertEnvironment, updateEnvironment } from './environment-store.js'
 import { getProjectOf } from './project-store.js'
@@ -36,8 +35,7 @@ export function createEnvironment(
   input: NewEnvironment,
 ): Promise<Environment> {
   return ctx.asActor(actor, async (trx) => {
-    const project = await getProjectOf(trx, actor.id, projectId)
-    requireAdmin(await getOrganisationOf(trx, actor.id, project.organisation_id), 'make environments')
+    const project = await getProjectOf(trx, actor, projectId, 'project.manage')
     const environment = await addEnvironment(ctx, trx, project, input)
     const entry = { organisationId: project.organisation_id, projectId, action: 'environment.created' }
     await insertAuditEntry(trx, actor, ctx.now(), { ...entry, target: input.slug, details: { ...input } })
@@ -53,11 +51,14 @@ export function changeEnvironment(
   change: EnvironmentChange,
 ): Promise<Environment> {
   return ctx.asActor(actor, async (trx) => {
-    const project = await getProjectOf(trx, actor.id, key.projectId)
-    requireAdmin(await getOrganisationOf(trx, actor.id, project.organisation_id), 'change environments')
+    const project = await getProjectOf(trx, actor, key.projectId, 'project.manage')
     const before = await getEnvironment(trx, key.projectId, key.environment)
     const entry = { organisationId: project.organisation_id, projectId: project.id, action: 'environment.changed' }
-    await insertAuditEntry(trx, actor, ctx.now(), { ...entry, target: before.slug, details: { ...change } })
+    await insertAuditEntry(trx, actor, ctx.now(), {
+      ...entry,
+      target: before.slug,
+      details: withBefore(before, change),
+    })
     return updateEnvironment(trx, before.id, change)
   })
 }

@@ -1,7 +1,19 @@
 import { AnvilError } from '@anvil/shared'
+import type { Organisation } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 
+type NamedOrganisation = Pick<Organisation, 'id' | 'name' | 'slug'>
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The organisation of an id or a slug. */
+export async function findNamedOrganisation(trx: Knex, name: string): Promise<NamedOrganisation> {
+  const row: NamedOrganisation | undefined = await trx('organisations')
+    .where(UUID.test(name) ? { id: name } : { slug: name })
+    .first('id', 'name', 'slug')
+  if (row) return row
+  throw new AnvilError('organisation.not_found', `There is no organisation ${name}. Name it by its id or its slug.`)
+}
 
 /** The id of the project of an id or a slug; where several organisations have one of that slug, the id is needed. */
 export async function findNamedProject(trx: Knex, name: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { NewProject, Project, ProjectChange, ProjectList } from '@anvil/shared/api'
+import { OwnProject, NewProject, Project, ProjectChange, ProjectList } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 
 const common = { tag: 'Projects', access: 'person' } as const
@@ -8,6 +8,7 @@ export const projectOperations: readonly Operation[] = [
     ...common,
     method: 'get',
     path: '/organisations/:organisationId/projects',
+    right: 'organisation.read',
     summary: 'The projects of an organisation',
     answers: { 200: ProjectList },
   },
@@ -15,19 +16,27 @@ export const projectOperations: readonly Operation[] = [
     ...common,
     method: 'post',
     path: '/organisations/:organisationId/projects',
+    right: 'project.create',
     summary: 'Make a project with its environments production, staging and development',
     body: NewProject,
     answers: { 201: Project },
-    errors: ['auth.forbidden', 'project.slug_taken'],
+    errors: ['project.slug_taken'],
   },
-  { ...common, method: 'get', path: '/projects/:projectId', summary: 'One project', answers: { 200: Project } },
+  {
+    ...common,
+    method: 'get',
+    path: '/projects/:projectId',
+    right: 'project.read',
+    summary: 'One project',
+    answers: { 200: OwnProject },
+  },
   {
     ...common,
     method: 'patch',
     path: '/projects/:projectId',
+    right: 'project.manage',
     summary: 'Change a project',
     body: ProjectChange,
     answers: { 200: Project },
-    errors: ['auth.forbidden'],
   },
 ]

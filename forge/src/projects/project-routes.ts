@@ -1,5 +1,5 @@
-import { parse } from '@anvil/shared'
-import { NewProject, ProjectChange } from '@anvil/shared/api'
+import { parse, rightsOf } from '@anvil/shared'
+import { NewProject, type OwnProject, ProjectChange } from '@anvil/shared/api'
 import { Router } from 'express'
 import { z } from 'zod'
 import type { AppContext } from '../context.js'
@@ -24,7 +24,9 @@ export function projectRoutes(ctx: AppContext): Router {
   router.get('/projects/:projectId', async (req, res) => {
     const { projectId } = parse(ProjectParams, req.params)
     const actor = actorOf(req)
-    res.json(toProject(await ctx.asActor(actor, (trx) => getProjectOf(trx, actor.id, projectId))))
+    const row = await ctx.asActor(actor, (trx) => getProjectOf(trx, actor, projectId, 'project.read'))
+    const { roles } = row
+    res.json({ ...toProject(row), roles, rights: rightsOf(roles, actor.apiKey?.scopes) } satisfies OwnProject)
   })
   router.patch('/projects/:projectId', async (req, res) => {
     const { projectId } = parse(ProjectParams, req.params)

@@ -54,7 +54,7 @@ describe('a project', () => {
     expect(list.map(({ name }) => name)).toEqual(['alpha', 'beta', 'gamma'])
     for (const project of made) {
       expect(list).toContainEqual(project)
-      expect((await ada.call('get', `/projects/${project.id}`)).body).toEqual(project)
+      expect((await ada.call('get', `/projects/${project.id}`)).body).toMatchObject(project)
     }
   })
 
@@ -80,7 +80,7 @@ describe('a project', () => {
     const project = await newProject(ada, home, `Refuses ${randomUUID()}`)
     const refused = await ada.call('patch', `/projects/${project.id}`).send({ description: 'kept out', ...change })
     expect([refused.status, refused.body.error.code, problemsOf(refused)]).toEqual([400, 'request.invalid', [field]])
-    expect((await ada.call('get', `/projects/${project.id}`)).body).toEqual(project)
+    expect((await ada.call('get', `/projects/${project.id}`)).body).toMatchObject(project)
     expect((await entries(project.id)).map(({ action }) => action)).toEqual(['project.created'])
   })
 
@@ -100,7 +100,7 @@ describe('a project', () => {
   it('is made by admins: a member leaves nothing behind and is told who may', async () => {
     const refused = await bob.call('post', projects).send({ name: 'Not mine' })
     expect(refused.body.error.message).toBe(
-      'Only an owner or admin of Engines may make projects. Ask one of them to do it, or to make you an admin.',
+      'Only an owner or admin of Engines may make projects, and you are a member there. Ask one of them.',
     )
     expect(await forge.ctx.db('projects').where({ slug: 'not-mine' })).toEqual([])
   })
@@ -142,7 +142,10 @@ describe('an environment', () => {
     const [one, other] = [await newProject(ada, home, 'One side'), await newProject(ada, home, 'Other side')]
     const path = `/projects/${one.id}/environments/staging`
     const refused = await bob.call('patch', path).send({ required_approvals: 0 })
-    expect([refused.status, refused.body.error.details]).toEqual([403, { needs: 'admin', has: 'member' }])
+    expect([refused.status, refused.body.error.details]).toMatchObject([
+      403,
+      { needs: ['admin'], right: 'project.manage' },
+    ])
     const change = { allowed_kinds: ['review', 'review'], required_approvals: 20 }
     const { body } = await ada.call('patch', path).send(change).expect(200)
     expect(body).toMatchObject({ name: 'Staging', allowed_kinds: ['review'], required_approvals: 20 })

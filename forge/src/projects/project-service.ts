@@ -1,9 +1,9 @@
 import type { NewProject, Project, ProjectChange } from '@anvil/shared/api'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import { enter } from '../db/enter.js'
 import type { UserActor } from '../http/actor.js'
-import { requireAdmin } from '../organisations/membership-rules.js'
 import { getOrganisationOf } from '../organisations/organisation-store.js'
 import { addEnvironment } from './environment-service.js'
 import { getProjectOf, insertProject, listProjects, updateProject } from './project-store.js'
@@ -22,7 +22,7 @@ export function createProject(
   input: NewProject,
 ): Promise<Project> {
   return ctx.asActor(actor, async (trx) => {
-    requireAdmin(await getOrganisationOf(trx, actor.id, organisationId), 'make projects')
+    await getOrganisationOf(trx, actor, organisationId, 'project.create')
     const at = ctx.now()
     const project = await insertProject(trx, {
       id: ctx.newId(),
@@ -52,10 +52,9 @@ export function changeProject(
   change: ProjectChange,
 ): Promise<Project> {
   return ctx.asActor(actor, async (trx) => {
-    const before = await getProjectOf(trx, actor.id, projectId)
-    requireAdmin(await getOrganisationOf(trx, actor.id, before.organisation_id), 'change project settings')
+    const before = await getProjectOf(trx, actor, projectId, 'project.manage')
     const entry = { organisationId: before.organisation_id, projectId, action: 'project.changed', target: projectId }
-    await insertAuditEntry(trx, actor, ctx.now(), { ...entry, details: change })
+    await insertAuditEntry(trx, actor, ctx.now(), { ...entry, details: withBefore(before, change) })
     return updateProject(trx, projectId, change, ctx.now())
   })
 }
@@ -63,7 +62,7 @@ export function changeProject(
 /** The projects of an organisation, for a person who belongs to it. */
 export function listProjectsOf(ctx: AppContext, actor: UserActor, organisationId: string): Promise<Project[]> {
   return ctx.asActor(actor, async (trx) => {
-    await getOrganisationOf(trx, actor.id, organisationId)
+    await getOrganisationOf(trx, actor, organisationId, 'organisation.read')
     return listProjects(trx, organisationId)
   })
 }

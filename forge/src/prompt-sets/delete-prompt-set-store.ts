@@ -15,9 +15,9 @@ export async function hasVersions(trx: Knex, { projectId, promptSetId }: PromptS
   return row !== undefined
 }
 
-/** Removes a prompt set with its draft and its reviews. */
+/** Removes a prompt set with its draft and its reviews; who wrote it goes with it, and not before. */
 export async function deletePromptSet(trx: Knex.Transaction, { projectId, promptSetId }: PromptSetKey): Promise<void> {
-  for (const table of ['prompts', 'draft_authors', 'approvals', 'reviews']) {
+  for (const table of ['prompts', 'approvals', 'reviews']) {
     await trx(table).where({ project_id: projectId, prompt_set_id: promptSetId }).delete()
   }
   await trx('prompt_sets').where({ project_id: projectId, id: promptSetId }).delete()

@@ -7,6 +7,7 @@ import type { Actor } from '../http/actor.js'
 import { getProjectFor } from '../projects/project-store.js'
 import { insertDraftAuthor } from '../reviews/draft-author-store.js'
 import { freezeIncludes, readDraft } from '../reviews/draft-state.js'
+import { noteReviewEdit } from '../reviews/note-review-edit.js'
 import type { DraftState, PromptSetKey } from './prompt-set-row.js'
 import { getPromptSetForUpdate, updatePromptSet } from './prompt-set-store.js'
 
@@ -31,7 +32,7 @@ export async function editDraft<T>(
   edit: (trx: Knex.Transaction, draft: DraftState) => Promise<Edited<T>>,
 ): Promise<T> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectFor(trx, actor, key.projectId)
+    await getProjectFor(trx, actor, key.projectId, 'draft.write')
     const draft = await getPromptSetForUpdate(trx, key)
     requireEditable(draft.promptSet)
     const edited = await edit(trx, draft)
@@ -48,9 +49,15 @@ export async function noteEdit(
 ): Promise<void> {
   const { key, promptSet } = draft
   const at = ctx.now()
-  if (actor.kind === 'user') await insertDraftAuthor(trx, key, actor.id, at)
+  if (actor.kind === 'user')
+    await insertDraftAuthor(trx, key, { userId: actor.id, byKey: actor.apiKey !== undefined }, at)
   await updatePromptSet(trx, key, at, { revision: promptSet.revision + 1 })
-  if (promptSet.status === 'REVIEW') await freezeIncludes(trx, draft, (await readDraft(trx, draft)).content, at)
+  if (promptSet.status === 'REVIEW') {
+    const since = await getPromptSetForUpdate(trx, key)
+    const { content, digest } = await readDraft(trx, since)
+    await freezeIncludes(trx, since, content, at)
+    await noteReviewEdit(ctx, trx, { actor, draft }, digest)
+  }
   await insertAuditEntry(trx, actor, at, {
     projectId: key.projectId,
     action: edited.action ?? 'prompt_set.edited',

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { lock, type Office, openOffice } from '../../test/support/content.js'
 import { addPerson, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
+import { pastGuards } from '../../test/support/past-guards.js'
 
 const forge = testForge()
 let office: Office
@@ -90,13 +91,15 @@ describe('a prompt set', () => {
     const { id: versionId, sha256 } = await lock(set, office.reviewer)
     expect((await set.call('delete').expect(409)).body.error.code).toBe('prompt_set.has_versions')
     const publication = await forge.ctx.db('publications').where({ project_id: office.projectId }).first('*')
-    await forge.ctx.db('publication_versions').insert({
-      publication_id: publication.id,
-      project_id: office.projectId,
-      environment_id: publication.environment_id,
-      version_id: versionId,
-      sha256,
-    })
+    await pastGuards(forge.ctx.db, 'publication_versions', async () =>
+      forge.ctx.db('publication_versions').insert({
+        publication_id: publication.id,
+        project_id: office.projectId,
+        environment_id: publication.environment_id,
+        version_id: versionId,
+        sha256,
+      }),
+    )
     expect((await set.call('delete').expect(409)).body.error.code).toBe('prompt_set.was_published')
     expect((await set.call('get', '/versions').expect(200)).body.versions).toHaveLength(1)
   })

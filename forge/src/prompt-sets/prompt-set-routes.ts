@@ -27,7 +27,7 @@ export function promptSetRoutes(ctx: AppContext): Router {
     const { projectId } = parse(Params, req.params)
     const { archived } = parse(PromptSetQuery, req.query)
     const prompt_sets = await ctx.asActor(actor, async (trx) => {
-      await getProjectOf(trx, actor.id, projectId)
+      await getProjectOf(trx, actor, projectId, 'project.read')
       return listPromptSets(trx, projectId, archived === 'true')
     })
     res.json({ prompt_sets })
@@ -41,7 +41,7 @@ export function promptSetRoutes(ctx: AppContext): Router {
     const actor = actorOf(req)
     const key = promptSetKeyOf(req)
     const promptSet = await ctx.asActor(actor, async (trx) => {
-      await getProjectOf(trx, actor.id, key.projectId)
+      await getProjectOf(trx, actor, key.projectId, 'project.read')
       return getPromptSet(trx, key)
     })
     answer(res, promptSet)

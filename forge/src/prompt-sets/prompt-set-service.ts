@@ -2,6 +2,7 @@ import { AnvilError, isolate, LIMITS } from '@anvil/shared'
 import type { ChangePromptSetInput, CreatePromptSetInput, PromptSet } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { lockProject } from '../projects/project-lock-store.js'
@@ -25,7 +26,7 @@ export async function createPromptSet(
   input: CreatePromptSetInput,
 ): Promise<PromptSet> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, projectId)
+    await getProjectOf(trx, actor, projectId, 'draft.write')
     await requireRoom(trx, projectId)
     const { name, description } = input
     const id = ctx.newId()
@@ -50,7 +51,7 @@ export async function changePromptSet(
   { archived, name, description }: ChangePromptSetInput,
 ): Promise<PromptSet> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'draft.write')
     const { promptSet } = await getPromptSetForUpdate(trx, key)
     const at = ctx.now()
     const change: PromptSetChange = {}
@@ -64,7 +65,7 @@ export async function changePromptSet(
       projectId: key.projectId,
       action: 'prompt_set.changed',
       target: key.promptSetId,
-      details: { ...change },
+      details: withBefore(promptSet, change),
     })
     return getPromptSet(trx, key)
   })
@@ -73,7 +74,7 @@ export async function changePromptSet(
 /** Deletes a prompt set that has no versions; one that has, or was published, can only be archived. */
 export async function removePromptSet(ctx: AppContext, actor: UserActor, key: PromptSetKey): Promise<void> {
   await ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'draft.write')
     const { promptSet } = await getPromptSetForUpdate(trx, key)
     await requireDeletable(trx, key, promptSet)
     await deletePromptSet(trx, key)

@@ -10,6 +10,7 @@ import type {
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
+import { promptFindings } from '../policy/prompt-findings.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
 import { searchPrompts } from './prompt-search-store.js'
@@ -25,14 +26,17 @@ export async function readPromptPage(
   query: PromptQuery,
 ): Promise<{ page: PromptPage; etag: string }> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     const { promptSet } = await getPromptSetForShare(trx, key)
     const found = await listPrompts(trx, key, { ...query, limit: query.limit + 1 })
     const prompts = found.prompts.slice(0, query.limit)
     const next_cursor = found.prompts.length > prompts.length ? (prompts.at(-1)?.id ?? null) : null
     const count = found.count ?? (query.cursor === undefined ? 0 : await countPrompts(trx, key, query))
     const { revision } = promptSet
-    return { page: { prompts: prompts.map(toPrompt), count, revision, next_cursor }, etag: `"${revision}"` }
+    return {
+      page: { prompts: prompts.map((prompt) => toPrompt(prompt)), count, revision, next_cursor },
+      etag: `"${revision}"`,
+    }
   })
 }
 
@@ -44,7 +48,7 @@ export async function readPromptTree(
   query: PromptTreeQuery,
 ): Promise<PromptTree> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     await getPromptSetForShare(trx, key)
     const found = await listBranches(trx, key, { ...query, limit: query.limit + 1 })
     const branches = found.branches.slice(0, query.limit)
@@ -56,9 +60,10 @@ export async function readPromptTree(
 /** One prompt of a draft. */
 export async function readPrompt(ctx: AppContext, actor: UserActor, key: PromptSetKey, id: string): Promise<Prompt> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     await getPromptSetForShare(trx, key)
-    return toPrompt(await getPrompt(trx, key, id))
+    const stored = await getPrompt(trx, key, id)
+    return toPrompt(stored, await promptFindings(ctx, trx, key, { [id]: stored.content }))
   })
 }
 
@@ -70,7 +75,7 @@ export async function findPromptsByText(
   query: PromptSearchQuery,
 ): Promise<FoundPrompts> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, projectId)
+    await getProjectOf(trx, actor, projectId, 'project.read')
     return { prompts: await searchPrompts(trx, projectId, query) }
   })
 }

@@ -1,8 +1,11 @@
+import type { BundledPrompt } from '@anvil/shared'
 import type { Prompt, PromptInput } from '@anvil/shared/api'
+import { canonicalBytes, sha256Hex } from '@anvil/shared/bundle'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { checkPreconditions, type Preconditions } from '../http/preconditions.js'
 import { editDraft } from '../prompt-sets/draft-edit.js'
+import { promptFindings } from '../policy/prompt-findings.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { toCurrent, toPrompt } from './prompt-resource.js'
 import { deletePrompts, findPrompt, getPrompt } from './prompt-store.js'
@@ -26,10 +29,13 @@ export async function putPrompt(
     const before = await findPrompt(trx, key, id)
     checkPreconditions(asked, `The prompt ${id}`, toCurrent(before))
     if (!before) requireRoomFor(draft, 1)
-    const { did } = await writePrompt(ctx, trx, { actor, draft }, { id, input, before })
-    const prompt = toPrompt(await getPrompt(trx, key, id))
+    const { did, content } = await writePrompt(ctx, trx, { actor, draft }, { id, input, before })
+    const stored = await getPrompt(trx, key, id)
+    const prompt = toPrompt(stored, await promptFindings(ctx, trx, key, { [id]: stored.content }))
     const result = { prompt, did }
-    return did === 'unchanged' ? { result } : { result, action: `prompt.${did}`, target: id, etag: prompt.etag }
+    if (did === 'unchanged') return { result }
+    const details = { sha256: digestOf(content), ...(before && { before: { sha256: digestOf(before.content) } }) }
+    return { result, action: `prompt.${did}`, target: id, etag: prompt.etag, details }
   })
 }
 
@@ -39,6 +45,10 @@ export async function removePrompt(ctx: AppContext, actor: UserActor, { key, id,
     const before = asked.ifMatch === undefined ? await getPrompt(trx, key, id) : await findPrompt(trx, key, id)
     checkPreconditions(asked, `The prompt ${id}`, toCurrent(before))
     await deletePrompts(trx, key, [id])
-    return { result: undefined, action: 'prompt.deleted', target: id }
+    const details = before && { before: { sha256: digestOf(before.content) } }
+    return { result: undefined, action: 'prompt.deleted', target: id, ...(details && { details }) }
   })
 }
+
+/** What stands in the trail for what a prompt says, which may be long. */
+const digestOf = (content: BundledPrompt): string => sha256Hex(canonicalBytes(content))

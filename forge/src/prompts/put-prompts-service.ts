@@ -1,9 +1,10 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, type BundledPrompt } from '@anvil/shared'
 import type { PromptSet, PutPromptsInput, PutPromptsResult } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { checkPreconditions, type Preconditions } from '../http/preconditions.js'
 import { editDraft } from '../prompt-sets/draft-edit.js'
+import { promptFindings } from '../policy/prompt-findings.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { problemsOf } from './prompt-problems.js'
 import { findPrompts } from './prompt-store.js'
@@ -25,13 +26,18 @@ export async function putPrompts(
     checkAsked(asked, draft.promptSet, [...stored.keys()])
     requireRoomFor(draft, ids.length - stored.size)
     const result: PutPromptsResult = { revision: 0, created: [], changed: [], unchanged: [], problems: {} }
+    const written: Record<string, BundledPrompt> = {}
     for (const id of ids) {
       const input = prompts[id]
       if (!input) continue
       const { did, content } = await writePrompt(ctx, trx, { actor, draft }, { id, input, before: stored.get(id) })
       if (did === 'changed' && asked.ifMatch === undefined) throw notSeen(id)
       result[did].push(id)
-      const problems = problemsOf(content)
+      written[id] = content
+    }
+    const found = await promptFindings(ctx, trx, key, written)
+    for (const [id, content] of Object.entries(written)) {
+      const problems = [...problemsOf(content), ...(found[id] ?? [])]
       if (problems.length > 0) result.problems[id] = problems
     }
     const isEdit = result.created.length + result.changed.length > 0

@@ -15,7 +15,7 @@ export async function readUsedBy(
   query: UsedByQuery,
 ): Promise<UsedByPage> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     await getPromptSet(trx, key)
     const found = await listMentions(trx, key, id, { ...query, limit: query.limit + 1 })
     const mentions = found.slice(0, query.limit)

@@ -1,10 +1,12 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, isolate } from '@anvil/shared'
 import type { ChangedSet, RunningBundle } from '@anvil/shared/api'
+import { ownWorkRefusal } from '../api-keys/own-work.js'
 import { idConflictRefusal } from './id-conflicts.js'
+import { policyRefusals } from './policy-refusals.js'
 import type { Scene } from './publish-scene.js'
 import { approvalRefusals, kindRefusal } from './publishing-rules.js'
 import { changesBetween } from './running-bundles.js'
-import { listPublishableVersions } from './version-store.js'
+import { listPublishableVersions, type PublishableVersion } from './version-store.js'
 
 /** What a plan would move, and everything that speaks against it. */
 export interface Judgement {
@@ -30,8 +32,15 @@ export async function judgePlan(scene: Scene, next: readonly RunningBundle[]): P
   const versions = await listPublishableVersions(trx, incoming)
   const refusals = [
     ...versions.map((version) => kindRefusal(environment, version)),
+    ...versions.map((version) => keyRefusal(scene, version)),
     ...(await approvalRefusals(scene, versions)),
+    ...(await policyRefusals(scene, versions)),
     await idConflictRefusal(trx, next),
   ]
   return { changed, refusals: refusals.filter((refusal) => refusal !== undefined) }
+}
+
+function keyRefusal({ actor, project }: Scene, version: PublishableVersion): AnvilError | undefined {
+  if (actor.kind !== 'user' || !version.key_authors.includes(actor.id)) return undefined
+  return ownWorkRefusal(actor, project, `publish ${isolate(version.prompt_set)} ${version.version}`)
 }

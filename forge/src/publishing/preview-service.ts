@@ -25,7 +25,7 @@ export function previewPublication(
   command: PublishCommand,
 ): Promise<PublicationPreview> {
   return ctx.asActor(actor, async (trx) => {
-    const scene = await openScene(ctx, { trx, actor, place: command, hold: false })
+    const scene = await openScene(ctx, { trx, actor, place: command, hold: false, right: 'project.read' })
     return takenBack(trx, () => preview(scene, command.input))
   })
 }

@@ -1,4 +1,4 @@
-import { AnvilError, Envelope, parse } from '@anvil/shared'
+import { AnvilError, Envelope, parse, type Right } from '@anvil/shared'
 import type { EnvironmentHead, Publication, PublicationPage, PublicationQuery } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -22,7 +22,7 @@ export function getEnvironmentHead(
   place: EnvironmentPlace,
 ): Promise<EnvironmentHead> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, place.projectId)
+    await getProjectOf(trx, actor, place.projectId, 'project.read')
     const environment = await getEnvironment(trx, place.projectId, place.environment)
     const head = await findHead(trx, environment.id)
     if (!head)
@@ -52,7 +52,7 @@ export function listPublicationsOf(
   { projectId, environment, query }: EnvironmentPlace & { query: PublicationQuery },
 ): Promise<PublicationPage> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, projectId)
+    await getProjectOf(trx, actor, projectId, 'project.read')
     const { id } = await getEnvironment(trx, projectId, environment)
     const publications = await listPublications(trx, id, query)
     const last = publications.at(-1)?.sequence ?? 0
@@ -62,16 +62,16 @@ export function listPublicationsOf(
 
 /** One publication of an environment. */
 export function getPublicationOf(ctx: AppContext, actor: UserActor, place: PublicationPlace): Promise<Publication> {
-  return ctx.asActor(actor, (trx) => getPublicationIn(trx, actor, place))
+  return ctx.asActor(actor, (trx) => getPublicationIn(trx, { actor, right: 'project.read' }, place))
 }
 
 /** One publication of an environment, in the transaction that asks more about it. */
 export async function getPublicationIn(
   trx: Knex.Transaction,
-  actor: UserActor,
+  { actor, right }: { actor: UserActor; right: Right },
   place: PublicationPlace,
 ): Promise<Publication> {
-  await getProjectOf(trx, actor.id, place.projectId)
+  await getProjectOf(trx, actor, place.projectId, right)
   const publication = await getPublication(trx, place.projectId, place.publicationId)
   if (publication.environment === place.environment) return publication
   throw new AnvilError('publication.not_found', `${place.environment} has no publication ${place.publicationId}.`)

@@ -1,3 +1,4 @@
+import type { Right } from '@anvil/shared'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
 import { getEnvironment } from '../projects/environment-store.js'
@@ -14,6 +15,7 @@ import type { RunningBundle } from '@anvil/shared/api'
 export interface Scene extends PublishScene {
   head: Head
   organisationId: string
+  project: Awaited<ReturnType<typeof getProjectFor>>
 }
 
 interface Opening {
@@ -22,16 +24,19 @@ interface Opening {
   place: { projectId: string; environment: string }
   /** Whether the head is to be held until the transaction ends. */
   hold: boolean
+  /** What the person needs the right to do here. */
+  right: Right
 }
 
 /** Reads where a publication would start from. */
-export async function openScene(ctx: AppContext, { trx, actor, place, hold }: Opening): Promise<Scene> {
+export async function openScene(ctx: AppContext, { trx, actor, place, hold, right }: Opening): Promise<Scene> {
   const { projectId } = place
-  const { organisation_id: organisationId } = await getProjectFor(trx, actor, projectId)
+  const project = await getProjectFor(trx, actor, projectId, right)
+  const { organisation_id: organisationId } = project
   const environment = await getEnvironment(trx, projectId, place.environment)
   const head = await (hold ? getHeadForUpdate(trx, environment.id) : getHead(trx, environment.id))
   const { bundles: running } = await getPublication(trx, projectId, head.publication_id)
-  return { ctx, trx, actor, projectId, organisationId, environment, running, head }
+  return { ctx, trx, actor, projectId, organisationId, project, environment, running, head }
 }
 
 /** Signs what the head says once more: the same content and sequence, new times. */

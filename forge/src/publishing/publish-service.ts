@@ -1,6 +1,7 @@
 import { AnvilError } from '@anvil/shared'
 import type { Publication, PublicationInput } from '@anvil/shared/api'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { type Attempt, notingRefusal } from '../audit/note-refusal.js'
 import type { AppContext } from '../context.js'
 import { assertNotBehindFleet } from '../fleet/behind-fleet.js'
 import type { Actor } from '../http/actor.js'
@@ -28,7 +29,7 @@ export interface PublishCommand {
 export function publish(ctx: AppContext, actor: Actor, command: PublishCommand): Promise<Publication> {
   return ctx.shutdown.finish(async () => {
     try {
-      const publication = await publishNow(ctx, actor, command)
+      const publication = await notingRefusal(ctx, actor, attemptOf(command), () => publishNow(ctx, actor, command))
       ctx.metrics.published(command.input.kind)
       return publication
     } catch (error) {
@@ -38,10 +39,14 @@ export function publish(ctx: AppContext, actor: Actor, command: PublishCommand):
   })
 }
 
+function attemptOf({ projectId, environment, input }: PublishCommand): Attempt {
+  return { projectId, action: 'publication.refused', target: environment, details: { environment, asked: input } }
+}
+
 async function publishNow(ctx: AppContext, actor: Actor, command: PublishCommand): Promise<Publication> {
   const { input } = command
   const publication = await ctx.asActor(actor, async (trx) => {
-    const scene = await openScene(ctx, { trx, actor, place: command, hold: true })
+    const scene = await openScene(ctx, { trx, actor, place: command, hold: true, right: 'publication.publish' })
     const key = keyOf(scene, command)
     const earlier = await findEarlierResult(trx, scene.projectId, key)
     if (earlier) return earlier

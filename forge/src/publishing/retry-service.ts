@@ -18,8 +18,8 @@ export function retryPublication(ctx: AppContext, actor: UserActor, place: Publi
   const { publicationId } = place
   return ctx.shutdown.finish(async () => {
     const result = await ctx.asActor(actor, async (trx) => {
-      const { sequence } = await getPublicationIn(trx, actor, place)
-      const scene = await openScene(ctx, { trx, actor, place, hold: true })
+      const { sequence } = await getPublicationIn(trx, { actor, right: 'publication.publish' }, place)
+      const scene = await openScene(ctx, { trx, actor, place, hold: true, right: 'publication.publish' })
       requireHead(scene, { id: publicationId, sequence })
       const counts = await requeueFailed(trx, publicationId, ctx.now())
       if (counts.asked > 0) await offerAgain(scene, counts)

@@ -6,11 +6,13 @@ import type { Knex } from 'knex'
 export interface PublishableVersion extends RunningBundle {
   kind: 'locked' | 'review' | 'live'
   content_digest: string
+  /** Those whose API keys brought some of it. */
+  key_authors: readonly string[]
 }
 
 /** What is kept of a version in a publication: its line of the manifest, and its id. */
 export function toRunningBundle(version: PublishableVersion): RunningBundle {
-  const { kind: _kind, content_digest: _digest, ...bundle } = version
+  const { kind: _kind, content_digest: _digest, key_authors: _keyAuthors, ...bundle } = version
   return bundle
 }
 
@@ -63,6 +65,7 @@ function publishableVersions(trx: Knex) {
       'versions.version',
       'versions.kind',
       'versions.content_digest',
+      'versions.key_authors',
       'versions.sha256',
       trx.raw('octet_length(versions.bytes) AS bytes'),
       trx.raw('octet_length(versions.gzip) AS gzip_bytes'),

@@ -1,17 +1,18 @@
-import { AnvilError, isolate } from '@anvil/shared'
+import { AnvilError } from '@anvil/shared'
 import type { ApprovalList } from '@anvil/shared/api'
-import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
-import { archivedError } from '../prompt-sets/draft-edit.js'
-import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
-import { getPromptSetForShare, getPromptSetForUpdate } from '../prompt-sets/prompt-set-store.js'
-import { deleteApproval, insertApproval } from './approval-store.js'
+import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
+import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
+import { deleteApproval } from './approval-store.js'
 import { listApprovalsOf } from './approval-list.js'
-import { approvedContent, currentContent } from './approved-content.js'
-import { mayApproveOwn } from './counted-approvals.js'
+import { currentContent } from './approved-content.js'
+import { giveApproval, notingApproval } from './give-approval.js'
+import { holdDraft } from './hold-draft.js'
+import { noteReviewEvent } from './note-review-event.js'
+import { findOpenReview } from './review-store.js'
 
 /** Approves exactly one content: the draft's in review, or that of a locked version. A second time changes nothing. */
 export async function approve(
@@ -20,21 +21,22 @@ export async function approve(
   key: PromptSetKey,
   contentDigest: string,
 ): Promise<{ list: ApprovalList; isNew: boolean }> {
+  return notingApproval(ctx, actor, { key, digest: contentDigest }, () => approveNow(ctx, actor, key, contentDigest))
+}
+
+function approveNow(
+  ctx: AppContext,
+  actor: UserActor,
+  key: PromptSetKey,
+  contentDigest: string,
+): Promise<{ list: ApprovalList; isNew: boolean }> {
   return ctx.asActor(actor, async (trx) => {
-    const draft = await holdForApproval(trx, actor, key)
-    const content = await approvedContent(ctx, trx, draft, contentDigest)
-    const own_work = content.authors.some((author) => author.id === actor.id)
-    if (own_work && !(await mayApproveOwn(ctx, trx, key.projectId, actor.id))) throw ownWork(draft.promptSet.name)
-    const created_at = ctx.now()
-    const approval = { id: ctx.newId(), content_digest: contentDigest, user_id: actor.id, own_work, created_at }
-    const isNew = await insertApproval(trx, key, approval)
-    if (isNew) {
-      await insertAuditEntry(trx, actor, created_at, {
-        projectId: key.projectId,
-        action: 'approval.given',
-        target: key.promptSetId,
-        details: { content_digest: contentDigest, own_work },
-      })
+    const draft = await holdDraft(trx, actor, key, 'review.approve')
+    const { content, isNew, ownWork } = await giveApproval(ctx, trx, { actor, draft, digest: contentDigest })
+    const review = isNew ? await findOpenReview(trx, key) : undefined
+    if (review) {
+      const details = { own_work: ownWork }
+      await noteReviewEvent(ctx, trx, { actor, review }, { kind: 'approve', contentDigest, details })
     }
     return { list: await listApprovalsOf(ctx, trx, key, content), isNew }
   })
@@ -43,7 +45,7 @@ export async function approve(
 /** How what the prompt set says now stands with its approvals. */
 export async function readApprovals(ctx: AppContext, actor: UserActor, key: PromptSetKey): Promise<ApprovalList> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     const draft = await getPromptSetForShare(trx, key)
     return listApprovalsOf(ctx, trx, key, await currentContent(trx, draft))
   })
@@ -52,7 +54,7 @@ export async function readApprovals(ctx: AppContext, actor: UserActor, key: Prom
 /** Takes back one's own approval of what the prompt set says now. */
 export async function withdrawApproval(ctx: AppContext, actor: UserActor, key: PromptSetKey): Promise<void> {
   await ctx.asActor(actor, async (trx) => {
-    const draft = await holdForApproval(trx, actor, key)
+    const draft = await holdDraft(trx, actor, key, 'review.approve')
     const { digest } = await currentContent(trx, draft)
     if (!(await deleteApproval(trx, key, digest, actor.id))) {
       throw new AnvilError(
@@ -60,6 +62,9 @@ export async function withdrawApproval(ctx: AppContext, actor: UserActor, key: P
         'You have given no approval for what this prompt set says now, so there is none to take back.',
       )
     }
+    const review = await findOpenReview(trx, key)
+    if (review)
+      await noteReviewEvent(ctx, trx, { actor, review }, { kind: 'approval_withdrawn', contentDigest: digest })
     await insertAuditEntry(trx, actor, ctx.now(), {
       projectId: key.projectId,
       action: 'approval.withdrawn',
@@ -67,18 +72,4 @@ export async function withdrawApproval(ctx: AppContext, actor: UserActor, key: P
       details: { content_digest: digest },
     })
   })
-}
-
-async function holdForApproval(trx: Knex.Transaction, actor: UserActor, key: PromptSetKey): Promise<DraftState> {
-  await getProjectOf(trx, actor.id, key.projectId)
-  const draft = await getPromptSetForUpdate(trx, key)
-  if (draft.promptSet.archived_at !== null) throw archivedError(draft.promptSet.name)
-  return draft
-}
-
-function ownWork(name: string): AnvilError {
-  return new AnvilError(
-    'approval.own_work',
-    `Your own work is in this draft of ${isolate(name)}, so somebody else has to approve it.`,
-  )
 }

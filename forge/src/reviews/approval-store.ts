@@ -13,14 +13,19 @@ export interface StoredApproval {
 
 type ApprovalRow = Omit<StoredApproval, 'user'> & { user_id: string; user_name: string }
 
-/** Stores a yes; answers false where this person has given it for this content already. */
+/** Stores a yes, of one's own work with why that is allowed; answers false where this person has given it already. */
 export async function insertApproval(
   trx: Knex.Transaction,
   key: PromptSetKey,
-  approval: Omit<ApprovalRow, 'user_name'>,
+  approval: Omit<ApprovalRow, 'user_name'> & { proof: object | null },
 ): Promise<boolean> {
   const inserted: unknown[] = await trx('approvals')
-    .insert({ ...approval, project_id: key.projectId, prompt_set_id: key.promptSetId })
+    .insert({
+      ...approval,
+      proof: approval.proof && JSON.stringify(approval.proof),
+      project_id: key.projectId,
+      prompt_set_id: key.promptSetId,
+    })
     .onConflict(['prompt_set_id', 'content_digest', 'user_id'])
     .ignore()
     .returning('id')

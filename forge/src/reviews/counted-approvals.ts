@@ -7,8 +7,6 @@ import { listApprovals, type StoredApproval } from './approval-store.js'
 import { listDraftAuthors } from './draft-author-store.js'
 import { isOnlyReviewer } from './reviewer-store.js'
 
-const SOLE_REVIEWER_MS = 7 * 24 * 60 * 60 * 1000
-
 /** Whether this person is the only one who could have reviewed in the last seven days, so that they may approve their own. */
 export async function mayApproveOwn(
   ctx: Pick<AppContext, 'now'>,
@@ -16,7 +14,7 @@ export async function mayApproveOwn(
   projectId: string,
   userId: string,
 ): Promise<boolean> {
-  return isOnlyReviewer(trx, projectId, userId, new Date(ctx.now().getTime() - SOLE_REVIEWER_MS))
+  return isOnlyReviewer(trx, projectId, userId, ctx.now())
 }
 
 /** Of these approvals, those that count beside these authors, as they would be stored with a version. */

@@ -6,9 +6,9 @@ import { updatePromptSet } from '../prompt-sets/prompt-set-store.js'
 import { getVersionBundle } from '../versions/version-bytes-store.js'
 import { findLatestLocked } from '../versions/version-store.js'
 import { deleteDraftAuthors } from './draft-author-store.js'
+import { endReview } from './end-review.js'
 import { auditMove, type Move } from './move.js'
 import { restorePrompts } from './restore-prompts.js'
-import { closeReview } from './review-store.js'
 
 /** LIVE or REVIEW → LOCKED: gives the draft up and puts the text of the last locked version back. */
 export async function discardDraft(ctx: AppContext, trx: Knex.Transaction, move: Move): Promise<Version> {
@@ -22,13 +22,13 @@ export async function discardDraft(ctx: AppContext, trx: Knex.Transaction, move:
   }
   const { snapshot, includes } = await getVersionBundle(trx, locked.id)
   await restorePrompts(ctx, trx, move, snapshot)
-  await deleteDraftAuthors(trx, key)
-  await closeReview(trx, key, 'discarded', ctx.now())
+  await endReview(ctx, trx, move, { outcome: 'discarded', version: locked.version })
   await updatePromptSet(trx, key, ctx.now(), {
     status: 'LOCKED',
     includes,
     revision: promptSet.revision + 1,
   })
+  await deleteDraftAuthors(trx, key)
   await auditMove(ctx, trx, move, { action: 'draft.discarded', details: { back_to: locked.version } })
   return locked
 }

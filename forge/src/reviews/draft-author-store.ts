@@ -2,17 +2,17 @@ import type { Person } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 
-/** Notes that somebody's work is in a draft. */
+/** Notes that somebody's work is in a draft, and whether an API key of theirs brought some of it. */
 export async function insertDraftAuthor(
   trx: Knex.Transaction,
   key: PromptSetKey,
-  userId: string,
+  { userId, byKey }: { userId: string; byKey: boolean },
   since: Date,
 ): Promise<void> {
   await trx('draft_authors')
-    .insert({ project_id: key.projectId, prompt_set_id: key.promptSetId, user_id: userId, since })
+    .insert({ project_id: key.projectId, prompt_set_id: key.promptSetId, user_id: userId, by_key: byKey, since })
     .onConflict(['prompt_set_id', 'user_id'])
-    .ignore()
+    .merge({ by_key: trx.raw('draft_authors.by_key OR excluded.by_key') })
 }
 
 /** Whose work is in a draft since it was locked last. */
@@ -22,6 +22,13 @@ export async function listDraftAuthors(trx: Knex, key: PromptSetKey): Promise<Pe
     .where({ 'draft_authors.project_id': key.projectId, 'draft_authors.prompt_set_id': key.promptSetId })
     .orderBy(['draft_authors.since', 'users.id'])
     .select<Person[]>('users.id', 'users.name')
+}
+
+/** Those of the authors of a draft whose API keys brought some of it. */
+export async function listKeyAuthors(trx: Knex, key: PromptSetKey): Promise<string[]> {
+  return trx('draft_authors')
+    .where({ project_id: key.projectId, prompt_set_id: key.promptSetId, by_key: true })
+    .pluck('user_id')
 }
 
 /** Nothing of anybody's is in a draft that equals the locked version. */

@@ -114,7 +114,7 @@ describe('a draft', () => {
 })
 
 describe('the trail', () => {
-  it('has an entry for each change, by whom and of what, and none for what was refused', async () => {
+  it('has an entry for each change, by whom and of what, and of what was refused no more than the try to lock', async () => {
     await set.write(id('a'), 'One')
     await set.write(id('a'), 'Two')
     await set.write(id('b'), 'Out')
@@ -150,6 +150,7 @@ describe('the trail', () => {
       'prompt.created',
       'prompt.deleted',
       'prompts.put',
+      'lock.refused',
       'review.requested',
       'approval.given',
       'version.made',

@@ -2,6 +2,8 @@ import type { AnvilError } from '@anvil/shared'
 import type { ApprovalList, Blocker, Diff, Draft, DraftQuery, PromptProblem } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
+import { judgeContent, type PolicyJudgement } from '../policy/judge-content.js'
+import { policyBlocker } from '../policy/policy-blocker.js'
 import { getProjectOf } from '../projects/project-store.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
@@ -21,13 +23,14 @@ export async function readDraftView(
   { prompts }: DraftQuery,
 ): Promise<Draft> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     const draft = await getPromptSetForShare(trx, key)
     const { promptSet } = draft
     const read = await readDraft(trx, draft)
     const { content, digest } = read
     const { diff, proposed } = await compareWithLocked(trx, key, content)
     const problems = problemsIn(content)
+    const judgement = await judgeContent(ctx, trx, key, { content, problems })
     const approvals = await listApprovalsOf(ctx, trx, key, await currentContent(trx, draft))
     const isIdentical = proposed === null
     return {
@@ -41,7 +44,8 @@ export async function readDraftView(
       problems,
       include_news: promptSet.status === 'LOCKED' ? [] : await findIncludeNews(trx, key, content),
       approvals,
-      blocked_by: isIdentical ? [] : blockersOf(read, problems, approvals),
+      findings: judgement.findings,
+      blocked_by: isIdentical ? [] : blockersOf(read, { problems, approvals, judgement }),
     }
   })
 }
@@ -51,11 +55,21 @@ function changedOf(snapshot: Draft['snapshot'], { added, changed }: Diff): Draft
   return Object.fromEntries(Object.entries(snapshot).filter(([id]) => ids.has(id)))
 }
 
-function blockersOf(
-  { content, includeProblems }: DraftContent,
-  problems: Record<string, PromptProblem[]>,
-  { required, given }: ApprovalList,
-): Blocker[] {
-  const found = [...includeProblems, lockBlocker(content, problems), approvalBlocker(required, given)]
+interface Judged {
+  problems: Record<string, PromptProblem[]>
+  approvals: ApprovalList
+  judgement: PolicyJudgement
+}
+
+function blockersOf({ content, includeProblems }: DraftContent, { problems, approvals, judgement }: Judged): Blocker[] {
+  const { required, given } = approvals
+  const unfit = lockBlocker(content, problems)
+  const stopped = policyBlocker(unfit ? withoutLint(judgement) : judgement)
+  const found = [...includeProblems, unfit, stopped, approvalBlocker(required, given)]
   return found.filter((error): error is AnvilError => error !== undefined).map((error) => error.toJSON().error)
+}
+
+/** What can't be rendered is said once. */
+function withoutLint({ findings, ...judgement }: PolicyJudgement): PolicyJudgement {
+  return { ...judgement, findings: findings.filter(({ rule }) => rule !== 'lint') }
 }

@@ -2,6 +2,7 @@ import { AnvilError, isolate } from '@anvil/shared'
 import type { Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
+import { auditUsedWaivers, passPolicy } from '../policy/pass-policy.js'
 import { updatePromptSet } from '../prompt-sets/prompt-set-store.js'
 import { compareWithLocked } from '../versions/compare-with-locked.js'
 import { requireLockable } from '../versions/lockable.js'
@@ -13,8 +14,8 @@ import { countedApprovals } from './counted-approvals.js'
 import { deleteDraftAuthors } from './draft-author-store.js'
 import type { Content } from './draft-content.js'
 import { freezeDraft, requireSeen } from './draft-state.js'
+import { endReview } from './end-review.js'
 import { auditMove, type Move } from './move.js'
-import { closeReview } from './review-store.js'
 
 /**
  * REVIEW → LOCKED: makes a version of exactly the content that the request names, if enough people approved it. A draft
@@ -35,13 +36,13 @@ export async function lockDraft(ctx: AppContext, trx: Knex.Transaction, move: Mo
   const { content, digest } = await freezeDraft(trx, draft, at)
   requireSeen(digest, input.content_digest)
   const version = await versionOf(ctx, trx, move, { content, digest })
-  await deleteDraftAuthors(trx, key)
-  await closeReview(trx, key, 'locked', at)
+  await endReview(ctx, trx, move, { outcome: 'locked', version: version.version })
   await updatePromptSet(trx, key, at, {
     status: 'LOCKED',
     locked_version_id: version.id,
     includes: content.includes,
   })
+  await deleteDraftAuthors(trx, key)
   await auditMove(ctx, trx, move, {
     action: 'prompt_set.locked',
     details: { version: version.version, own_work: version.approvals.some((approval) => approval.own_work) },
@@ -58,6 +59,7 @@ async function versionOf(
   const { locked, proposed } = await compareWithLocked(trx, draft.key, content)
   if (proposed === null) return locked
   requireLockable(content)
+  const policy = await passPolicy(ctx, trx, draft.key, { content })
   const approved = await countedApprovals(ctx, trx, draft.key, digest)
   const missing = approvalBlocker(approved.requiredApprovals, approved.approvals.length)
   if (missing) throw missing
@@ -71,5 +73,16 @@ async function versionOf(
   }
   const number = chooseNumber(proposed, chosen)
   const { note } = input
-  return makeVersion(ctx, trx, { actor, promptSet: draft, content, kind: 'locked', number, ...approved, note })
+  const version = await makeVersion(ctx, trx, {
+    actor,
+    promptSet: draft,
+    content,
+    kind: 'locked',
+    number,
+    ...approved,
+    policy,
+    note,
+  })
+  await auditUsedWaivers(ctx, trx, { actor, draft }, version)
+  return version
 }

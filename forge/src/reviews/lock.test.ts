@@ -66,11 +66,13 @@ describe('locking', () => {
 
   it('refuses templates that can not be rendered or that another Mustache reads differently, each with its reason', async () => {
     await set.write(id('good'), 'Hi {{name}}')
+    await set.move({ status: 'REVIEW' }).expect(200)
     await set.write(id('open'), 'Hi {{#name}}')
     await set.write(id('json'), 'Answer {{"json": 1}}')
     await set.write(id('spaces'), `{{!${' '.repeat(3_000)}}}Hi {{name}}`)
     await set.write(id('default'), '{{n}}', { variables: { n: { type: 'number', default: 'x' } } })
-    const content_digest = await approvedDigest()
+    await set.as(office.reviewer).approve()
+    const { content_digest } = await set.draft()
     const { body } = await set.move({ status: 'LOCKED', content_digest }).expect(422)
     expect(body.error.code).toBe('prompt_set.not_lockable')
     const codes = body.error.details.prompts.map((prompt: { id: string; problems: { code: string }[] }) => [

@@ -23,6 +23,6 @@ export async function auditMove(
     projectId: draft.key.projectId,
     action: entry.action,
     target: draft.key.promptSetId,
-    details: { note: input.note, ...entry.details },
+    details: { note: input.note, status: input.status, before: { status: draft.promptSet.status }, ...entry.details },
   })
 }

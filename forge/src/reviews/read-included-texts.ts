@@ -21,7 +21,7 @@ export async function readIncludedTexts(
   ids: readonly string[] | undefined,
 ): Promise<IncludedTextList> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     const draft = await getPromptSetForShare(trx, key)
     const { content } = await getPrompt(trx, key, id)
     const resolved = await resolveFrom(trx, draft, { [id]: ids ? including(ids) : content })

@@ -12,6 +12,7 @@ import { getVersionBundle } from '../versions/version-bytes-store.js'
 import { getVersion } from '../versions/version-store.js'
 import { insertDraftAuthor } from './draft-author-store.js'
 import { readDraft } from './draft-state.js'
+import { noteReviewEdit } from './note-review-edit.js'
 import { restorePrompts, type RestoredPrompts } from './restore-prompts.js'
 
 const NOTHING: RestoredPrompts = { created: [], changed: [], removed: [] }
@@ -27,7 +28,7 @@ export async function restoreVersion(
   number: string,
 ): Promise<RestoredDraft> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'draft.write')
     const draft = await getPromptSetForUpdate(trx, key)
     const { promptSet } = draft
     if (promptSet.archived_at !== null) throw archivedError(promptSet.name)
@@ -56,11 +57,12 @@ async function replaceDraft(
 ): Promise<RestoredPrompts> {
   const { snapshot, includes } = await getVersionBundle(trx, version.id)
   const restored = await restorePrompts(ctx, trx, { actor, draft }, snapshot)
-  await insertDraftAuthor(trx, draft.key, actor.id, ctx.now())
+  await insertDraftAuthor(trx, draft.key, { userId: actor.id, byKey: actor.apiKey !== undefined }, ctx.now())
   await updatePromptSet(trx, draft.key, ctx.now(), {
     includes: { ...draft.includes, ...includes },
     revision: draft.promptSet.revision + 1,
   })
+  if (draft.promptSet.status === 'REVIEW') await noteReviewEdit(ctx, trx, { actor, draft }, version.content_digest)
   return restored
 }
 

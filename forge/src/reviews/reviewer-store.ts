@@ -1,25 +1,22 @@
 import type { Person } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 
-/** Everybody who may review in a project: the members of its organisation. */
+/** Everybody who may review in a project. */
 export async function listReviewers(trx: Knex, projectId: string): Promise<Person[]> {
-  return membersOf(trx, projectId)
-    .whereNull('memberships.removed_at')
+  return trx('projects')
+    .join('memberships', 'memberships.organisation_id', 'projects.organisation_id')
     .join('users', 'users.id', 'memberships.user_id')
+    .where({ 'projects.id': projectId })
+    .whereRaw(`'reviewer' = ANY (anvil_project_roles(projects.id, memberships.user_id))`)
     .orderBy(['users.name', 'users.id'])
     .select<Person[]>('users.id', 'users.name')
 }
 
-/** Whether this person alone could review in the project at any moment since then. */
-export async function isOnlyReviewer(trx: Knex, projectId: string, userId: string, since: Date): Promise<boolean> {
-  const held: { user_id: string }[] = await membersOf(trx, projectId)
-    .whereRaw('(memberships.removed_at IS NULL OR memberships.removed_at > ?)', [since])
-    .select('memberships.user_id')
-  return held.length === 1 && held[0]?.user_id === userId
-}
-
-function membersOf(trx: Knex, projectId: string) {
-  return trx('projects')
-    .join('memberships', 'memberships.organisation_id', 'projects.organisation_id')
-    .where({ 'projects.id': projectId })
+/** Whether this person alone could review in the project in the seven days before, as the guards of the database judge it. */
+export async function isOnlyReviewer(trx: Knex, projectId: string, userId: string, at: Date): Promise<boolean> {
+  const { rows }: { rows: { is_only: boolean }[] } = await trx.raw(
+    'SELECT anvil_is_only_reviewer(?::uuid, ?::uuid, ?::timestamptz) AS is_only',
+    [projectId, userId, at],
+  )
+  return rows[0]?.is_only === true
 }

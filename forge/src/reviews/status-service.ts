@@ -1,8 +1,10 @@
-import { AnvilError, isolate, STATUS_MEANING, type StatusMove, statusMoves } from '@anvil/shared'
+import { AnvilError, isolate, type Right, STATUS_MEANING, type StatusMove, statusMoves } from '@anvil/shared'
 import type { ChangeStatusInput, PromptSet, StatusChange, Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
+import { notingRefusal } from '../audit/note-refusal.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
+import { requireRight } from '../organisations/require-right.js'
 import { getProjectOf } from '../projects/project-store.js'
 import { archivedError } from '../prompt-sets/draft-edit.js'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
@@ -23,6 +25,14 @@ const VERBS: Record<StatusMove, MoveVerb> = {
   discard_draft: discardDraft,
 }
 
+const RIGHT_OF: Record<StatusMove, Right> = {
+  request_review: 'review.request',
+  withdraw: 'review.request',
+  lock: 'version.lock',
+  new_draft: 'draft.write',
+  discard_draft: 'draft.write',
+}
+
 /** Moves a prompt set along its review path; answers the version it is locked at by a lock or a discard. */
 export async function changeStatus(
   ctx: AppContext,
@@ -30,10 +40,28 @@ export async function changeStatus(
   key: PromptSetKey,
   input: ChangeStatusInput,
 ): Promise<StatusChange> {
+  if (input.status !== 'LOCKED' || input.discard === true) return changeNow(ctx, actor, key, input)
+  const { version, content_digest } = input
+  const attempt = {
+    projectId: key.projectId,
+    action: 'lock.refused',
+    target: key.promptSetId,
+    details: { prompt_set_id: key.promptSetId, version, content_digest },
+  } as const
+  return notingRefusal(ctx, actor, attempt, () => changeNow(ctx, actor, key, input))
+}
+
+function changeNow(
+  ctx: AppContext,
+  actor: UserActor,
+  key: PromptSetKey,
+  input: ChangeStatusInput,
+): Promise<StatusChange> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    const project = await getProjectOf(trx, actor, key.projectId, 'project.read')
     const draft = await getPromptSetForUpdate(trx, key)
     const verb = verbFor(draft.promptSet, input)
+    requireRight(actor, project, RIGHT_OF[verb])
     const version = await VERBS[verb](ctx, trx, { actor, draft, input })
     return { prompt_set: await getPromptSet(trx, key), version }
   })

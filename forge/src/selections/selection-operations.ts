@@ -9,6 +9,7 @@ export const selectionOperations: readonly Operation[] = [
   {
     ...common,
     path: `${PROMPT_SET_PATH}/prompt-exports`,
+    right: 'project.read',
     summary: 'Several prompts of the draft, in the form that an import takes unchanged',
     body: SelectPromptsInput,
     answers: { 200: AnvilExport },
@@ -17,6 +18,7 @@ export const selectionOperations: readonly Operation[] = [
   {
     ...common,
     path: `${PROMPT_SET_PATH}/prompt-removals`,
+    right: 'draft.write',
     summary: 'Remove several prompts from the draft, all or none',
     headers: ['If-Match'],
     body: SelectPromptsInput,
@@ -26,6 +28,7 @@ export const selectionOperations: readonly Operation[] = [
   {
     ...common,
     path: `${PROMPT_SET_PATH}/prompt-moves`,
+    right: 'draft.write',
     summary: 'Move several prompts into the draft of another prompt set, all or none',
     headers: ['If-Match'],
     body: MovePromptsInput,

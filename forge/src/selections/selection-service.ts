@@ -29,7 +29,7 @@ export async function exportSelected(
   select: PromptSelection,
 ): Promise<AnvilExport> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     const { promptSet } = await getPromptSetForShare(trx, key)
     return exportOf(promptSet, await getSelected(trx, key, select))
   })
@@ -61,7 +61,7 @@ export async function moveSelected(
 ): Promise<MovedPrompts> {
   if (to_prompt_set_id === key.promptSetId) throw sameSet()
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'draft.write')
     const [from, to] = await holdBoth(trx, key, to_prompt_set_id)
     requireSeen(asked, from)
     const moved = Object.keys(await getSelected(trx, key, select)).sort()

@@ -5,6 +5,7 @@ export const forgeInfoOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/forge',
+    right: 'signed_in',
     tag: 'FORGE',
     summary: 'Who this FORGE is: the root key that an application pins',
     access: 'person',

@@ -24,12 +24,7 @@ export function signManifest(
   content: ManifestContent,
   { keyset, key, issuedAt }: { keyset: Keyset; key: SigningKey; issuedAt: Date },
 ): SignedManifest {
-  if (issuedAt > key.notAfter) {
-    throw new AnvilError(
-      'signing_key.expired',
-      `This FORGE's signing key ended on ${key.notAfter.toISOString()}. Make a new one with "anvil-forge keys rotate".`,
-    )
-  }
+  assertNotEnded(key, issuedAt)
   const expiresAt = new Date(issuedAt.getTime() + FRESH_MS)
   const manifest: Manifest = {
     format: 1,
@@ -42,4 +37,13 @@ export function signManifest(
     ...content,
   }
   return { manifest, envelope: Buffer.from(sealManifest(manifest, key)), issuedAt, expiresAt }
+}
+
+/** Throws `signing_key.expired` where the key has ended by then. */
+export function assertNotEnded({ notAfter }: SigningKey, at: Date): void {
+  if (at <= notAfter) return
+  throw new AnvilError(
+    'signing_key.expired',
+    `This FORGE's signing key ended on ${notAfter.toISOString()}. Make a new one with "anvil-forge keys rotate".`,
+  )
 }

@@ -5,6 +5,7 @@ import type { SecretBox } from '../secrets/secret-box.js'
 import { ensureFirstKeys, type KeyDependencies } from './first-keys.js'
 import { type HeldKeys, readHeldKeys, signerOf } from './held-keys.js'
 import { openPrivateKey } from './private-key.js'
+import { type AuditHead, signCheckpoint } from './sign-checkpoint.js'
 import { type ManifestContent, type SignedManifest, signManifest, type SigningKey } from './sign-manifest.js'
 import { findNewestKeysetPlace } from './signing-store.js'
 
@@ -17,6 +18,8 @@ export interface Signer {
    * and fresh for 7 days; throws `signing_key.expired` after the key has ended.
    */
   signManifest: (content: ManifestContent, previousIssuedAt?: Date) => SignedManifest
+  /** Signs what the head of an audit trail is now; throws `signing_key.expired` after the key has ended. */
+  signCheckpoint: (head: AuditHead) => Buffer
 }
 
 interface Keys {
@@ -63,6 +66,7 @@ export class Signing {
       epoch: keyset.epoch,
       signManifest: (content, previousIssuedAt) =>
         signManifest(content, { keyset, key: signingKey, issuedAt: later(now(), previousIssuedAt) }),
+      signCheckpoint: (head) => signCheckpoint(head, { keyset, key: signingKey, issuedAt: now() }),
     }
   }
 }

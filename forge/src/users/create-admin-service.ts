@@ -39,7 +39,7 @@ export async function createAdmin(ctx: AppContext, operator: Actor, input: Admin
       await endSessionsOf(trx, known.id, created_at)
     } else await insertUser(trx, { ...user, password_hash: passwordHash, created_at })
     const key = { organisation_id: organisation.id, user_id: user.id }
-    if (await findMembership(trx, key)) await rejoinMembership(trx, key, 'owner')
+    if (await findMembership(trx, key)) await rejoinMembership(trx, key, { role: 'owner' })
     else await insertMembership(trx, { ...key, role: 'owner', created_at })
     const entry = { organisationId: organisation.id, action: 'admin.created', target: user.id }
     await insertAuditEntry(trx, operator, created_at, { ...entry, details: { known: known !== undefined } })

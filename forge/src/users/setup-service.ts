@@ -6,12 +6,12 @@ import type { AppContext } from '../context.js'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import { insertMembership, insertOrganisation } from '../organisations/organisation-store.js'
 import { hashPassword } from './password.js'
-import { startSession } from './session-service.js'
+import { type SignInPlace, startSession } from './session-service.js'
 import { countUsers, insertUser } from './user-store.js'
 
 const SETTING = 'setup_code_sha256'
 const LOCK_NUMBER = 72_616_302
-const SETUP = { kind: 'system', id: 'setup' } as const
+const SETUP = { kind: 'system', id: 'setup', means: 'anonymous' } as const
 
 /** Makes a new one-time code for the first admin, or undefined once somebody has an account. */
 export async function issueSetupCode(ctx: AppContext): Promise<string | undefined> {
@@ -33,7 +33,7 @@ export async function setupState(ctx: AppContext): Promise<SetupState> {
 }
 
 /** Makes the first admin and their organisation; works once, with the code from the log. */
-export async function setUp(ctx: AppContext, input: SetupInput): Promise<SetupResult> {
+export async function setUp(ctx: AppContext, input: SetupInput, from: SignInPlace): Promise<SetupResult> {
   return ctx.asActor(SETUP, async (trx) => {
     await useCode(trx, input.code)
     const passwordHash = await hashPassword(input.password)
@@ -43,12 +43,13 @@ export async function setUp(ctx: AppContext, input: SetupInput): Promise<SetupRe
     const { name, slug } = input.organisation
     const organisation = await insertOrganisation(trx, { id: ctx.newId(), name, slug, created_at })
     await insertMembership(trx, { organisation_id: organisation.id, user_id: user.id, role: 'owner', created_at })
-    await insertAuditEntry(trx, SETUP, created_at, {
+    const actor = { ...SETUP, address: from.address, requestId: from.requestId }
+    await insertAuditEntry(trx, actor, created_at, {
       organisationId: organisation.id,
       action: 'setup.done',
       target: user.id,
     })
-    return { ...(await startSession(ctx, trx, user)), organisation }
+    return { ...(await startSession(ctx, trx, user, from)), organisation }
   })
 }
 

@@ -62,7 +62,10 @@ describe('the first start', () => {
     const list = await request(forge.app).get('/api/v1/organisations').set('Authorization', `bearer  ${body.token}`)
     expect(list.body.organisations).toMatchObject([{ id: body.organisation.id, role: 'owner' }])
     const trail = await forge.ctx.db('audit_entries').where({ organisation_id: body.organisation.id })
-    expect(trail).toMatchObject([{ action: 'setup.done', actor_kind: 'system', target: body.user.id }])
+    expect(trail).toMatchObject([
+      { action: 'setup.done', actor_kind: 'system', means: 'anonymous', target: body.user.id },
+      { action: 'session.started', actor_kind: 'user', target: body.user.id },
+    ])
     for (const secret of [code, account.password, body.token]) expect(JSON.stringify(trail)).not.toContain(secret)
   })
 })

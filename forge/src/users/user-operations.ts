@@ -30,11 +30,12 @@ export const userOperations: readonly Operation[] = [
     access: 'anyone',
     body: SignInInput,
     answers: { 201: Session },
-    errors: ['auth.wrong_credentials', 'request.rate_limited'],
+    errors: ['auth.wrong_credentials', 'auth.password_off', 'request.rate_limited'],
   },
   {
     method: 'get',
     path: '/sessions/current',
+    right: 'signed_in',
     tag,
     summary: 'Whose session this is',
     access: 'person',
@@ -43,6 +44,7 @@ export const userOperations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/sessions/current',
+    right: 'signed_in',
     tag,
     summary: 'Sign out',
     access: 'person',

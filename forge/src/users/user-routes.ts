@@ -5,6 +5,7 @@ import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { signIn, signOut } from './session-service.js'
 import { setUp, setupState } from './setup-service.js'
+import { signInPlace } from './sign-in-place.js'
 import { getUser } from './user-store.js'
 
 /** First run, signing in and signing out. */
@@ -14,10 +15,10 @@ export function userRoutes(ctx: AppContext): Router {
     res.json(await setupState(ctx))
   })
   router.post('/setup', async (req, res) => {
-    res.status(201).json(await setUp(ctx, parse(SetupInput, req.body)))
+    res.status(201).json(await setUp(ctx, parse(SetupInput, req.body), signInPlace(req)))
   })
   router.post('/sessions', async (req, res) => {
-    res.status(201).json(await signIn(ctx, parse(SignInInput, req.body), req.ip ?? ''))
+    res.status(201).json(await signIn(ctx, parse(SignInInput, req.body), signInPlace(req)))
   })
   router.get('/sessions/current', async (req, res) => {
     const actor = actorOf(req)

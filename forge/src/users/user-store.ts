@@ -6,12 +6,13 @@ interface UserRow {
   id: string
   email: string
   name: string
-  password_hash: string
+  password_hash: string | null
 }
 
 export interface UserWithPassword {
   user: User
-  passwordHash: string
+  /** What is kept of the password; undefined for who signs in by an issuer alone. */
+  passwordHash: string | undefined
 }
 
 export async function countUsers(trx: Knex): Promise<number> {
@@ -21,7 +22,7 @@ export async function countUsers(trx: Knex): Promise<number> {
 
 export async function findUserByEmail(trx: Knex, email: string): Promise<UserWithPassword | undefined> {
   const row: UserRow | undefined = await trx<UserRow>('users').whereRaw('lower(email) = lower(?)', [email]).first()
-  return row && { user: toUser(row), passwordHash: row.password_hash }
+  return row && { user: toUser(row), passwordHash: row.password_hash ?? undefined }
 }
 
 const LOCK_NUMBER = 72_616_311
@@ -37,12 +38,19 @@ export async function getUser(trx: Knex, id: string): Promise<User> {
   return toUser(row)
 }
 
-export async function insertUser(trx: Knex, user: User & { password_hash: string; created_at: Date }): Promise<void> {
+export async function insertUser(
+  trx: Knex,
+  user: User & Pick<UserRow, 'password_hash'> & { created_at: Date },
+): Promise<void> {
   await trx('users').insert(user)
 }
 
 export async function updatePassword(trx: Knex, id: string, password_hash: string): Promise<void> {
   await trx('users').where({ id }).update({ password_hash })
+}
+
+export async function updateName(trx: Knex, id: string, name: string): Promise<void> {
+  await trx('users').where({ id }).update({ name })
 }
 
 export function toUser(row: Pick<UserRow, 'id' | 'email' | 'name'>): User {

@@ -7,6 +7,7 @@ export const LOCKING_ERRORS = [
   'prompt_set.locked',
   'prompt_set.not_lockable',
   'prompt_set.too_large',
+  'policy.blocked',
   'include.unknown',
   'include.cycle',
   'include.never_locked',

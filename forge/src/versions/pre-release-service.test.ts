@@ -23,7 +23,7 @@ const id = (name: string): string => `s${count}.${name}`
 async function release(contentDigest?: string): Promise<Version> {
   const actor = { kind: 'user', id: office.author.id, sessionId: '', requestId: '', address: '' } as const
   return forge.ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, office.projectId)
+    await getProjectOf(trx, { id: actor.id }, office.projectId, 'project.read')
     const promptSet = await getPromptSetForUpdate(trx, { projectId: office.projectId, promptSetId: set.id })
     return makePreRelease(forge.ctx, trx, { actor, promptSet, contentDigest })
   })

@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import semver from 'semver'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
+import { passPolicy } from '../policy/pass-policy.js'
 import { archivedError } from '../prompt-sets/draft-edit.js'
 import type { DraftState } from '../prompt-sets/prompt-set-row.js'
 import { countedApprovals } from '../reviews/counted-approvals.js'
@@ -37,6 +38,7 @@ export async function makePreRelease(
   const { content, digest } = await freezeDraft(trx, promptSet, ctx.now())
   requireSeen(digest, seen)
   requireLockable(content)
+  const policy = await passPolicy(ctx, trx, key, { content, running: [] })
   const compared = await compareWithLocked(trx, key, content)
   const base = compared.proposed ?? raise(compared.locked.version, 'patch')
   const existing = await listNumbersFrom(trx, key, `${base}-${kind}.`)
@@ -49,6 +51,7 @@ export async function makePreRelease(
     content,
     kind,
     note,
+    policy,
     number: nextPreRelease(base, kind, existing),
     ...(await countedApprovals(ctx, trx, key, digest)),
   })

@@ -75,7 +75,7 @@ export async function readDiff(reader: VersionReader, { from, to }: DiffQuery): 
 
 async function reading<T>({ ctx, actor, key }: VersionReader, read: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectOf(trx, actor.id, key.projectId)
+    await getProjectOf(trx, actor, key.projectId, 'project.read')
     await getPromptSet(trx, key)
     return read(trx)
   })

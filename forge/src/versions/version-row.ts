@@ -1,5 +1,5 @@
 import type { VersionKind } from '@anvil/shared'
-import type { CountedApproval, Person, Version } from '@anvil/shared/api'
+import type { CountedApproval, Person, UsedWaiver, Version } from '@anvil/shared/api'
 
 export interface VersionRow {
   id: string
@@ -14,6 +14,8 @@ export interface VersionRow {
   required_approvals: number
   approvals: CountedApproval[]
   authors: Person[]
+  policy_number: number
+  waivers: UsedWaiver[]
   note: string
   created_by: string | null
   created_by_name: string | null

@@ -1,12 +1,12 @@
 import { AnvilError, type Bundle, isolate, LIMITS, type VersionKind } from '@anvil/shared'
-import type { CountedApproval, Version } from '@anvil/shared/api'
+import type { CountedApproval, UsedWaiver, Version } from '@anvil/shared/api'
 import { contentDigest, sealBundle, type SealedBundle } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
 import type { DraftState } from '../prompt-sets/prompt-set-row.js'
-import { listDraftAuthors } from '../reviews/draft-author-store.js'
+import { listDraftAuthors, listKeyAuthors } from '../reviews/draft-author-store.js'
 import type { Content } from '../reviews/draft-content.js'
 import { getVersion, insertVersion } from './version-store.js'
 
@@ -20,12 +20,14 @@ export interface VersionInput {
   number: string
   requiredApprovals: number
   approvals: readonly CountedApproval[]
+  /** The policy that the content was judged by, and the waivers that it needed. */
+  policy: { number: number; waivers: readonly UsedWaiver[] }
   note: string
 }
 
 /** Makes an immutable version of a content that was found fit for it, in the bytes in which it travels. */
 export async function makeVersion(ctx: AppContext, trx: Knex.Transaction, input: VersionInput): Promise<Version> {
-  const { actor, content, kind, number, requiredApprovals, approvals, note } = input
+  const { actor, content, kind, number, requiredApprovals, approvals, policy, note } = input
   const { key, promptSet } = input.promptSet
   const createdAt = ctx.now()
   const place = { project_id: key.projectId, prompt_set_id: key.promptSetId, prompt_set: promptSet.slug }
@@ -46,11 +48,13 @@ export async function makeVersion(ctx: AppContext, trx: Knex.Transaction, input:
     sealed,
     requiredApprovals,
     approvals,
+    policy,
     note,
     createdAt,
     contentDigest: contentDigest(content),
     promptIds: Object.keys(content.snapshot).sort(),
     authorIds: authors.map((author) => author.id),
+    keyAuthorIds: await listKeyAuthors(trx, key),
     createdBy: actor.kind === 'user' ? actor.id : null,
   })
   await insertAuditEntry(trx, actor, createdAt, {

@@ -1,5 +1,5 @@
 import { AnvilError, type VersionKind } from '@anvil/shared'
-import type { CountedApproval, Version } from '@anvil/shared/api'
+import type { CountedApproval, UsedWaiver, Version } from '@anvil/shared/api'
 import type { SealedBundle } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
 import { insertOnce } from '../db/insert-once.js'
@@ -16,6 +16,8 @@ const COLUMNS = [
   'prompt_count',
   'required_approvals',
   'approvals',
+  'policy_number',
+  'waivers',
   'note',
   'created_by',
   'created_at',
@@ -39,6 +41,8 @@ export interface NewVersion {
   requiredApprovals: number
   approvals: readonly CountedApproval[]
   authorIds: readonly string[]
+  policy: { number: number; waivers: readonly UsedWaiver[] }
+  keyAuthorIds: readonly string[]
   note: string
   createdBy: string | null
   createdAt: Date
@@ -60,6 +64,9 @@ export async function insertVersion(trx: Knex.Transaction, { key, sealed, ...mad
     required_approvals: made.requiredApprovals,
     approvals: JSON.stringify(made.approvals),
     authors: made.authorIds,
+    policy_number: made.policy.number,
+    waivers: JSON.stringify(made.policy.waivers),
+    key_authors: made.keyAuthorIds,
     note: made.note,
     created_by: made.createdBy,
     created_at: made.createdAt,

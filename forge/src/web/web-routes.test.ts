@@ -24,7 +24,10 @@ afterAll(() => rm(folder, { recursive: true }))
 it.each([
   ['/', './'],
   ['/sign-in', './'],
+  ['/sign-in/oidc/callback', '../../'],
   ['/first-run', './'],
+  ['/join', './'],
+  ['/account', './'],
   ['/organisations', './'],
   ['/organisations/a', '../'],
   ['/projects/a', '../'],

@@ -6,7 +6,8 @@ import express, { type Request, Router } from 'express'
 import { sendPage, sendPolicy } from './web-page.js'
 
 const FOLDER = path.join(path.dirname(createRequire(import.meta.url).resolve('@anvil/web/package.json')), 'dist')
-const ADDRESSES = ['/', '/sign-in', '/first-run', '/organisations{/*below}', '/projects/*below']
+const SIGNED_OUT = ['/sign-in', '/sign-in/oidc/callback', '/first-run', '/join']
+const ADDRESSES = ['/', ...SIGNED_OUT, '/account', '/organisations{/*below}', '/projects/*below']
 
 /** The web page at each of its addresses, the API's at `/docs`, and their files, whose names change with their content. */
 export function webRoutes(folder: string = FOLDER): Router {

@@ -14,7 +14,6 @@ import type * as PublishableVersions from '../../src/publishing/version-store.js
 import type * as Approvals from '../../src/reviews/approval-store.js'
 import type * as DraftAuthors from '../../src/reviews/draft-author-store.js'
 import type * as IncludeSources from '../../src/reviews/include-source-store.js'
-import type * as Reviews from '../../src/reviews/review-store.js'
 import type * as Reviewers from '../../src/reviews/reviewer-store.js'
 import type * as Selections from '../../src/selections/selection-store.js'
 import type * as VersionBytes from '../../src/versions/version-bytes-store.js'
@@ -141,12 +140,22 @@ export const CONTENT_PROBES = {
     }),
     (trx) => store.deleteApproval(trx, reviewed, digest, me.reviewer.id),
   ],
-  'reviews/draft-author-store': (store: typeof DraftAuthors, { reviewed, mixed }: StoreScene): Calls => [
-    (trx) => store.listDraftAuthors(trx, reviewed),
-    (trx) => store.listDraftAuthors(trx, mixed),
-    (trx) => store.deleteDraftAuthors(trx, reviewed),
-    (trx) => store.deleteDraftAuthors(trx, mixed),
-  ],
+  'reviews/draft-author-store': (store: typeof DraftAuthors, scene: StoreScene): Calls => {
+    const { me, published, reviewed, mixed, at } = scene
+    return [
+      async (trx) => {
+        await store.insertDraftAuthor(trx, published, { userId: me.owner.id, byKey: true }, at)
+        await store.deleteDraftAuthors(trx, published)
+      },
+      (trx) => store.listDraftAuthors(trx, reviewed),
+      async (trx) => {
+        await store.insertDraftAuthor(trx, reviewed, { userId: me.owner.id, byKey: true }, at)
+        return [await store.listKeyAuthors(trx, reviewed), await store.listKeyAuthors(trx, mixed)]
+      },
+      (trx) => store.listDraftAuthors(trx, mixed),
+      (trx) => store.deleteDraftAuthors(trx, mixed),
+    ]
+  },
   'reviews/include-source-store': (store: typeof IncludeSources, scene: StoreScene): Calls => {
     const { me, other, published, reviewed } = scene
     return [
@@ -158,15 +167,10 @@ export const CONTENT_PROBES = {
       (trx) => store.listSetNames(trx, me.projectId, [me.published.id, other.published.id]),
     ]
   },
-  'reviews/review-store': (store: typeof Reviews, { published, reviewed, mixed, at }: StoreScene): Calls => [
-    (trx) => store.closeReview(trx, reviewed, 'withdrawn', at),
-    (trx) => store.closeReview(trx, published, 'withdrawn', at),
-    (trx) => store.closeReview(trx, mixed, 'withdrawn', at),
-  ],
   'reviews/reviewer-store': (store: typeof Reviewers, { me, lonely, at, longAgo }: StoreScene): Calls => [
     (trx) => store.listReviewers(trx, me.projectId),
     (trx) => store.isOnlyReviewer(trx, lonely.projectId, lonely.ownerId, at),
-    (trx) => store.isOnlyReviewer(trx, lonely.projectId, lonely.ownerId, new Date(longAgo.getTime() - 1)),
+    (trx) => store.isOnlyReviewer(trx, lonely.projectId, lonely.ownerId, longAgo),
   ],
   'versions/version-bytes-store': (store: typeof VersionBytes, { version, me, other }: StoreScene): Calls => [
     (trx) => store.getVersionBytes(trx, version(me)),
@@ -205,14 +209,10 @@ export const PUBLISHING_PROBES = {
       (trx) => store.hasHeadUnderAnother(trx, { ...under, keyset: 2 }),
       (trx) => store.hasHeadUnderAnother(trx, { ...under, epoch: 2 }),
       (trx) => store.claimStaleHeads(trx, { before: longAgo, under, limit: 20 }),
-      (trx) => {
-        const signed = {
-          manifest: { ...manifest, ...SIGNED, bundles: [] },
-          envelope: Buffer.from('{}'),
-          issuedAt: at,
-          expiresAt: at,
-        }
-        return store.updateHead(trx, place, signed)
+      async (trx) => {
+        const { envelope } = await trx('publications').where({ id: me.publicationId }).first('envelope')
+        const signed = { manifest: { ...manifest, ...SIGNED, bundles: [] }, envelope, issuedAt: at, expiresAt: at }
+        await store.updateHead(trx, place, signed)
       },
     ]
   },

@@ -15,7 +15,7 @@ describe('the watch over requests', () => {
     const { id } = await newProject(admin, admin.organisation.id)
     expect(watchedStatements()).toBeGreaterThan(before + 10)
     const afterwards = watchedStatements()
-    await forge.ctx.asActor({ kind: 'user', id: admin.id }, (trx) => getProjectOf(trx, admin.id, id))
+    await forge.ctx.asActor({ kind: 'user', id: admin.id }, (trx) => getProjectOf(trx, admin, id, 'project.read'))
     expect(watchedStatements()).toBe(afterwards)
     expect(takeProblems()).toEqual([])
   })

@@ -15,6 +15,7 @@ const BEFORE: readonly RegExp[] = [
   /^SELECT set_config\('anvil.actor_kind', .* set_config\('role', 'anvil_app', true\)$/s,
   /^select "users"."id", .* from "sessions" inner join "users" .* where "sessions"."id" = /,
   /^select \* from "users" where lower\(email\) = lower\(.+\) limit /,
+  /^select \* from "api_keys" where "secret_sha256" = /,
   /^select "access_tokens".\*, .* from "access_tokens" inner join "environments" .* where "public_id" = /,
 ]
 
@@ -28,12 +29,14 @@ export function watchStatements(db: Knex): void {
   client.acquireRawConnection = async () => watchedConnection(await open())
 }
 
-/** Leaves what is announced after a request out: the outbox and the hub are FORGE's own work. */
-export function leaveAnnouncements({ outbox, tokenRevocations }: AppContext): void {
+/** Leaves what is announced after a request out: the outbox, the hub and the seals of the trail are FORGE's own work. */
+export function leaveAnnouncements({ outbox, tokenRevocations, trail }: AppContext): void {
   const nudge = outbox.nudge.bind(outbox)
   outbox.nudge = () => requests.exit(nudge)
   const announce = tokenRevocations.announce.bind(tokenRevocations)
   tokenRevocations.announce = (id) => requests.exit(() => announce(id))
+  const checkpoint = trail.checkpoint.bind(trail)
+  trail.checkpoint = (chain) => requests.exit(() => checkpoint(chain))
 }
 
 /** Fails a test in which a statement ran for a request as somebody else than `anvil_app`. */

@@ -39,9 +39,9 @@ export function viewsOf({ ctx }: TestForge, me: Neighbour, other: Neighbour) {
         return work(trx)
       }),
     person: within(() => Promise.resolve()),
-    project: within((trx) => getProjectOf(trx, me.owner.id, me.projectId)),
+    project: within((trx) => getProjectOf(trx, me.owner, me.projectId, 'project.read')),
     address: within(async (trx) => {
-      await getProjectOf(trx, me.owner.id, me.projectId)
+      await getProjectOf(trx, me.owner, me.projectId, 'project.read')
       await enter(trx, 'address', other.owner.email)
     }),
     instance: as(asActor, { kind: 'instance', id: me.tokenId, projectId: me.projectId }),

@@ -1,8 +1,11 @@
 import type { Knex } from 'knex'
 import type * as AccessTokens from '../../src/access-tokens/access-token-store.js'
 import type * as AuditReads from '../../src/audit/audit-read-store.js'
+import type * as AuditExports from '../../src/audit/export-store.js'
 import type * as EnvironmentNames from '../../src/fleet/environment-name-store.js'
 import type * as FleetProofs from '../../src/fleet/fleet-proof-store.js'
+import type * as GroupMemberships from '../../src/oidc/group-membership-store.js'
+import type * as Identities from '../../src/oidc/identity-store.js'
 import type * as Members from '../../src/organisations/member-store.js'
 import type * as Organisations from '../../src/organisations/organisation-store.js'
 import type * as Environments from '../../src/projects/environment-store.js'
@@ -32,6 +35,20 @@ export const PEOPLE_PROBES = {
     (trx) => store.revokeSession(trx, sessionId, at),
     (trx) => store.endSessionsOf(trx, me.owner.id, at),
     (trx) => store.endSessionsOf(trx, formerId, at),
+    (trx) => store.endSessionsOf(trx, me.owner.id, at, sessionId),
+    (trx) => store.listSessionsOf(trx, me.owner.id, at),
+    (trx) => store.listSessionsOf(trx, me.owner.id, new Date(at.getTime() + 1e10)),
+    (trx) => store.noteSeen(trx, sessionId, { at, address: '192.0.2.1' }),
+    (trx) => store.endSessionOf(trx, { userId: me.owner.id, sessionId }, at),
+    (trx) => store.endSessionOf(trx, { userId: me.owner.id, sessionId }, new Date(at.getTime() + 1e10)),
+    (trx) => store.endSessionOf(trx, { userId: me.reviewer.id, sessionId }, at),
+    async (trx) => {
+      await store.endSessionsOf(trx, me.owner.id, longAgo)
+      return [
+        await store.listSessionsOf(trx, me.owner.id, at),
+        await store.endSessionOf(trx, { userId: me.owner.id, sessionId }, at),
+      ]
+    },
   ],
   'users/user-store': (store: typeof Users, { me }: StoreScene): Calls => [
     (trx) => store.findUserByEmail(trx, me.owner.email.toUpperCase()),
@@ -39,41 +56,93 @@ export const PEOPLE_PROBES = {
     (trx) => store.getUser(trx, me.owner.id),
     (trx) => store.getUser(trx, me.reviewer.id),
     (trx) => store.updatePassword(trx, me.owner.id, 'changed'),
+    (trx) => store.updateName(trx, me.owner.id, 'Changed'),
   ],
-  'organisations/member-store': (store: typeof Members, { me, formerId }: StoreScene): Calls => [
+  'oidc/identity-store': (store: typeof Identities, { me, at }: StoreScene): Calls => [
+    (trx) => store.findUserOfIdentity(trx, 'https://id.example', me.owner.id),
+    (trx) => store.findUserOfIdentity(trx, 'https://other.example', me.owner.id),
+    (trx) =>
+      store.insertIdentity(trx, {
+        issuer: 'https://other.example',
+        subject: 'me',
+        user_id: me.owner.id,
+        created_at: at,
+      }),
+  ],
+  'oidc/group-membership-store': (store: typeof GroupMemberships, { me, formerId, at }: StoreScene): Calls => [
+    (trx) => store.organisationIds(trx, ['north', 'none']),
+    (trx) => store.listGiven(trx, me.owner.id),
+    (trx) => store.noteGiven(trx, me.organisationId, formerId),
+    (trx) => store.noteGiven(trx, me.organisationId, me.owner.id),
+    (trx) => store.forgetGiven(trx, me.organisationId, me.owner.id),
+    async (trx) => {
+      const mine = { organisation_id: me.organisationId, user_id: me.owner.id }
+      await trx('memberships').where(mine).update({ removed_at: at })
+      return store.listGiven(trx, me.owner.id)
+    },
+  ],
+  'organisations/member-store': (store: typeof Members, { me, formerId, at }: StoreScene): Calls => [
     (trx) => store.findMembership(trx, { organisation_id: me.organisationId, user_id: me.owner.id }),
     (trx) => store.findMembership(trx, { organisation_id: me.organisationId, user_id: me.reviewer.id }),
-    (trx) => store.rejoinMembership(trx, { organisation_id: me.organisationId, user_id: formerId }, 'admin'),
+    (trx) => store.rejoinMembership(trx, { organisation_id: me.organisationId, user_id: formerId }, { role: 'admin' }),
     (trx) => store.listMembers(trx, me.organisationId),
     (trx) => store.listOrganisationsOf(trx, me.owner.id),
     (trx) => store.listOrganisationsOf(trx, formerId),
+    (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: me.reviewer.id }),
+    (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: formerId }),
+    (trx) => store.listOwnersForUpdate(trx, me.organisationId),
+    (trx) =>
+      store.updateMembership(
+        trx,
+        { organisationId: me.organisationId, userId: me.reviewer.id },
+        { role: 'admin', roles: ['viewer'] },
+      ),
+    (trx) => store.removeMembership(trx, { organisationId: me.organisationId, userId: me.reviewer.id }, at),
+    (trx) => store.removeMembership(trx, { organisationId: me.organisationId, userId: me.owner.id }, at),
   ],
   'organisations/organisation-store': (store: typeof Organisations, { me, other, formerId }: StoreScene): Calls => [
-    (trx) => store.getOrganisationOf(trx, me.owner.id, me.organisationId),
-    (trx) => store.getOrganisationOf(trx, me.owner.id, other.organisationId),
-    (trx) => store.getOrganisationOf(trx, formerId, me.organisationId),
+    (trx) => store.getOrganisationOf(trx, me.owner, me.organisationId, 'organisation.read'),
+    (trx) => store.getOrganisationOf(trx, me.owner, other.organisationId, 'organisation.read'),
+    (trx) => store.getOrganisationOf(trx, { id: formerId }, me.organisationId, 'organisation.read'),
     (trx) => store.findOrganisationBySlug(trx, 'north'),
     (trx) => store.findOrganisationBySlug(trx, 'none'),
+    (trx) => store.getOrganisation(trx, me.organisationId),
   ],
   'projects/project-store': (store: typeof Projects, { me, other, formerId, at }: StoreScene): Calls => [
-    (trx) => store.getProjectOf(trx, me.owner.id, me.projectId),
-    (trx) => store.getProjectOf(trx, me.owner.id, other.projectId),
-    (trx) => store.getProjectOf(trx, formerId, me.projectId),
-    (trx) => store.getProjectFor(trx, { kind: 'system', id: 'test' }, me.projectId),
-    (trx) => store.getProjectFor(trx, { kind: 'system', id: 'test' }, me.organisationId),
+    (trx) => store.getProjectOf(trx, me.owner, me.projectId, 'project.read'),
+    (trx) => store.getProjectOf(trx, me.owner, other.projectId, 'project.read'),
+    (trx) => store.getProjectOf(trx, { id: formerId }, me.projectId, 'project.read'),
+    (trx) => store.getProjectFor(trx, { kind: 'system', id: 'test' }, me.projectId, 'project.read'),
+    (trx) => store.getProjectFor(trx, { kind: 'system', id: 'test' }, me.organisationId, 'project.read'),
     (trx) => store.listProjects(trx, me.organisationId),
     (trx) => store.updateProject(trx, me.projectId, { name: 'Changed' }, at),
   ],
   'audit/audit-read-store': (store: typeof AuditReads, { me }: StoreScene): Calls => [
-    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200 }),
-    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200, user_id: me.reviewer.id }),
-    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200, area: 'project' }),
-    (trx) => store.listAuditEntries(trx, me.projectId, { limit: 200, area: 'publications' }),
+    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200 }),
+    (trx) => store.listAuditEntries(trx, { organisation_id: me.organisationId }, { limit: 200 }),
     async (trx) => {
-      const [newest] = await store.listAuditEntries(trx, me.projectId, { limit: 1 })
-      return store.listAuditEntries(trx, me.projectId, { limit: 200, before: newest?.number ?? 0 })
+      const of = { project_id: me.projectId }
+      const [newest] = await store.listAuditEntries(trx, of, { limit: 1 })
+      const numbers = Array.from({ length: newest?.number ?? 0 }, (_, at) => at + 1)
+      return Promise.all(numbers.map((number) => store.findAuditEntry(trx, of, number)))
+    },
+    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, user_id: me.reviewer.id }),
+    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, area: 'project' }),
+    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, area: 'publications' }),
+    async (trx) => {
+      const [newest] = await store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 1 })
+      return store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, before: newest?.number ?? 0 })
     },
   ],
+  'audit/export-store': (store: typeof AuditExports, { me, at }: StoreScene): Calls => {
+    const place = { chain: me.organisationId, after: 0, upTo: 10_000 }
+    return [
+      (trx) => store.findStretch(trx, me.organisationId, {}),
+      (trx) => store.findStretch(trx, me.organisationId, { from: new Date(0), to: at }),
+      (trx) => store.listSealed(trx, { ...place, limit: 10_000 }),
+      (trx) => store.listCheckpoints(trx, place),
+    ]
+  },
   'projects/project-lock-store': (store: typeof ProjectLock, { me }: StoreScene): Calls => [
     async (trx) => {
       await store.lockProject(trx, me.projectId)

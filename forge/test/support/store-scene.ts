@@ -4,6 +4,7 @@ import type { PromptSetKey } from '../../src/prompt-sets/prompt-set-row.js'
 import { newPromptSet } from './content.js'
 import { environmentOf, PASSWORD } from './factories.js'
 import type { TestForge } from './forge.js'
+import { pastGuards } from './past-guards.js'
 import { type Neighbour, neighbours } from './neighbours.js'
 
 /** Two neighbours, and around them what the conditions of store functions are there to leave out. */
@@ -28,7 +29,16 @@ export interface StoreScene {
   publicId: string
   /** A project with one member, and one who has left. */
   lonely: { projectId: string; ownerId: string }
+  invitation: Secretive
+  apiKey: Secretive
   theirIds: string[]
+}
+
+/** What of mine a secret opens, and the same of the neighbour's. */
+interface Secretive {
+  id: string
+  theirId: string
+  secret: Buffer
 }
 
 /** The id of an instance that takes pushes by HTTP, in each neighbour's project. */
@@ -58,6 +68,7 @@ export async function storeScene(forge: TestForge): Promise<StoreScene> {
   for (const of of [me, other]) await receivingInstances(forge, of)
   await db('publication_outbox').where({ publication_id: other.publicationId }).update({ announced_at: at })
   await forgottenInstance(forge, me)
+  await forge.ctx.trail.seal()
   await secondApproval(forge, me)
   const key = (promptSetId: string): PromptSetKey => ({ projectId: me.projectId, promptSetId })
   const ended = await db('access_tokens').where({ project_id: me.projectId }).whereNotNull('revoked_at').first()
@@ -79,7 +90,29 @@ export async function storeScene(forge: TestForge): Promise<StoreScene> {
     endedTokenId: ended.id,
     publicId: token.public_id,
     lonely: await lonelyProject(forge),
+    invitation: await secretive(forge, 'invitations', { created_by: [me.owner.id, other.owner.id] }),
+    apiKey: await secretive(forge, 'api_keys', { user_id: [me.owner.id, other.owner.id] }),
     theirIds: await idsOf(forge, other),
+  }
+}
+
+async function secretive(
+  { ctx: { db } }: TestForge,
+  table: string,
+  owners: Record<string, readonly [mine: string, theirs: string]>,
+): Promise<Secretive> {
+  const [[column, [mine, theirs]] = ['', ['', '']]] = Object.entries(owners)
+  const { id, secret_sha256: secret } = await db(table)
+    .where({ [column]: mine })
+    .first('id', 'secret_sha256')
+  return {
+    id,
+    secret,
+    theirId: (
+      await db(table)
+        .where({ [column]: theirs })
+        .first('id')
+    ).id,
   }
 }
 
@@ -87,13 +120,14 @@ export async function storeScene(forge: TestForge): Promise<StoreScene> {
 async function preRelease({ ctx: { db } }: TestForge, versionId = '', prompt_set_id = ''): Promise<void> {
   const version = await db('versions').where({ id: versionId }).first()
   const about = { id: randomUUID(), prompt_set_id, version: '0.1.0-review.1', kind: 'review' }
-  await db('versions').insert({ ...version, approvals: JSON.stringify(version.approvals), ...about })
+  await db('versions').insert({ ...version, approvals: JSON.stringify(version.approvals), waivers: '[]', ...about })
 }
 
 /** An approval of the same content by somebody else. */
 async function secondApproval({ ctx: { db } }: TestForge, { reviewed, owner }: Neighbour): Promise<void> {
   const approval = await db('approvals').where({ prompt_set_id: reviewed.id }).orderBy('created_at').first()
-  await db('approvals').insert({ ...approval, id: randomUUID(), user_id: owner.id, created_at: new Date() })
+  const row = { ...approval, id: randomUUID(), user_id: owner.id, created_at: new Date() }
+  await pastGuards(db, 'approvals', async () => db('approvals').insert(row))
 }
 
 /** Gives an address to the instance that is told by its socket, and a second one that has no socket and did not answer yet. */

@@ -31,7 +31,7 @@ describe('a page of another site in the browser of somebody who is signed in (CS
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
       const headers = { cookie, origin: STRANGER, 'content-type': type }
       const response = await fetch(address(publications()), { method: 'POST', headers, body })
-      expect([401, 400]).toContain(response.status)
+      expect([response.status, await response.json()]).toMatchObject([403, { error: { code: 'request.cross_site' } }])
     }
     expect(await sequence()).toBe(before)
   })
@@ -57,9 +57,19 @@ describe('a page of another site in the browser of somebody who is signed in (CS
 })
 
 describe('a websocket from another site', () => {
-  it('comes in by an access token only: neither a cookie nor the address lets it', async () => {
+  it('does not come in at all, whatever it brings', async () => {
+    const headers = { origin: STRANGER, authorization: `Bearer ${office.token}` }
+    const path = `/api/v1/live/?EIO=4&transport=websocket&token=${office.token}`
+    const socket = new WebSocket(address(path).replace('http', 'ws'), { headers })
+    const refused = await new Promise<Error>((resolve) => socket.once('error', resolve))
+    expect(refused.message).toContain('400')
+  })
+})
+
+describe('a websocket without an access token', () => {
+  it('is not let in by a cookie, a header or the address', async () => {
     const query = `EIO=4&transport=websocket&token=${office.token}`
-    const headers = { cookie: `token=${office.token}`, origin: STRANGER, authorization: `Bearer ${office.token}` }
+    const headers = { cookie: `token=${office.token}`, authorization: `Bearer ${office.token}` }
     const socket = new WebSocket(address(`/api/v1/live/?${query}`).replace('http', 'ws'), { headers })
     const said: string[] = []
     socket.on('message', (data: Buffer) => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { MIGRATIONS, migrateDown, type MigrationStep, migrateUp, SCHEMA_STAMPS, schemaStamp } from '@anvil/migrations'
 import type { Knex } from 'knex'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -140,10 +142,35 @@ describe('the database itself refuses', () => {
     await migrateUp(db)
     await db('organisations').insert({ id: ID, name: 'o', slug: 'o', created_at: AT })
     const times = { created_at: AT, updated_at: AT }
-    await db('projects').insert({ id: ID, organisation_id: ID, name: 'p', slug: 'p', ...times })
+    await db('projects').insert({ id: ID, organisation_id: ID, name: 'p', slug: 'p', required_approvals: 0, ...times })
     await db('prompt_sets').insert({ id: ID, project_id: ID, name: 's', slug: 's', status: 'LIVE', ...times })
     await db('prompts').insert(prompt('welcome'))
-    await db('prompt_sets').update({ status: 'LOCKED' })
+    await db('prompt_sets').update({ status: 'REVIEW' })
+    await db('versions').insert(version())
+    await db('prompt_sets').update({ status: 'LOCKED', locked_version_id: ID })
+  }
+  const sha256 = (said: string | Buffer): string => createHash('sha256').update(said).digest('hex')
+  /** The locked version of what the draft says, which the guards of locks ask for. */
+  const version = () => {
+    const welcome = { kind: 'text', template: 'Hi', delimiters: null, variables: {}, metadata: {} }
+    const content = { includes: {}, snapshot: { welcome } }
+    const bytes = Buffer.from(JSON.stringify({ prompt_set_id: ID, ...content }))
+    return {
+      id: ID,
+      project_id: ID,
+      prompt_set_id: ID,
+      version: '1.0.0',
+      kind: 'locked',
+      content_digest: sha256(JSON.stringify(content)),
+      sha256: sha256(bytes),
+      bytes,
+      gzip: gzipSync(bytes),
+      prompt_ids: ['welcome'],
+      prompt_count: 1,
+      required_approvals: 0,
+      approvals: '[]',
+      created_at: AT,
+    }
   }
   const prompt = (prompt_id: string) => ({
     id: crypto.randomUUID(),
@@ -168,6 +195,18 @@ describe('the database itself refuses', () => {
     await expect(db('prompts').insert(prompt('welcome'))).rejects.toThrow(/unique/)
     await db('prompts').update({ template: 'Changed' })
     expect(await db('prompts').pluck('template')).toEqual(['Changed'])
+  })
+
+  it('to be LOCKED by a mere word, at no version, or at one that says something else', async () => {
+    const { db } = database
+    await lockedSet(db)
+    await db('prompt_sets').update({ status: 'LIVE' })
+    await db('prompts').update({ template: 'Nobody looked at this' })
+    await expect(db('prompt_sets').update({ status: 'LOCKED' })).rejects.toThrow(/says something else/)
+    await expect(db('prompt_sets').update({ status: 'LOCKED', locked_version_id: null })).rejects.toThrow(/of its own/)
+    await db('prompts').update({ template: 'Hi' })
+    await db('prompt_sets').update({ status: 'LOCKED' })
+    expect(await db('prompt_sets').pluck('locked_version_id')).toEqual([ID])
   })
 
   it('changes to the audit trail', async () => {

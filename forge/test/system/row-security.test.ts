@@ -5,6 +5,8 @@ import { look, openEyes, type Rows, type Seen, viewsOf, type ViewName } from '..
 
 const REQUESTS = ['nobody', 'project', 'person', 'address', 'instance'] as const
 const FORGE = ['system', 'forge'] as const
+/** Tables that have rows about people and are shut to their requests. */
+const FORGES_OWN = { group_memberships: 0, identities: 0 }
 const VIEWS = [...REQUESTS, ...FORGE]
 
 type ByTable<T> = Record<string, T>
@@ -80,7 +82,7 @@ describe('row level security', () => {
       .pluck('relname')
     expect(open).toEqual([])
     const empty = Object.keys(tables).filter((table) => !tables[table]?.own.length || !tables[table]?.foreign.length)
-    expect(empty).toEqual(['forge_settings', 'keysets', 'sign_in_attempts', 'signing_keys'])
+    expect(empty).toEqual(['forge_settings', 'keysets', 'oidc_attempts', 'sign_in_attempts', 'signing_keys'])
   })
 
   it.each(REQUESTS)('shows no row of another organisation to a request as %s', (view) => {
@@ -101,17 +103,28 @@ describe('row level security', () => {
   })
 
   it('shows a person what is theirs, and of a project nothing until it is entered', () => {
-    const own = { memberships: 1, organisations: 1, projects: 1, sessions: 1, users: 1 }
+    const people = { memberships: 1, organisations: 1, projects: 1, sessions: 1, users: 1 }
+    const own = { ...people, api_keys: 1, project_roles: 1 }
     expect(byTable(seen.person, (shown) => shown.own)).toEqual({ ...none(), ...own })
-    expect(byTable(seen.person, ({ ownWritable }) => ownWritable)).toEqual({ ...none(), projects: 1, sessions: 1 })
-    expect(byTable(seen.project, (shown) => shown.own)).toEqual({ ...allOwn(), sessions: 1 })
+    const writable = { api_keys: 1, projects: 1, sessions: 1 }
+    expect(byTable(seen.person, ({ ownWritable }) => ownWritable)).toEqual({ ...none(), ...writable })
+    expect(byTable(seen.project, (shown) => shown.own)).toEqual({ ...allOwn(), ...FORGES_OWN, sessions: 1 })
   })
 
   it('shows an instance the project of its access token alone', () => {
     const own = byTable(seen.instance, (shown) => shown.own)
-    const beyond = ['memberships', 'organisations', 'projects', 'sessions', 'users'].map((table) => [table, 0])
+    const people = [
+      'api_keys',
+      'audit_checkpoints',
+      'former_reviewers',
+      'invitations',
+      'memberships',
+      'organisations',
+      'projects',
+    ]
+    const beyond = [...people, 'project_roles', 'sessions', 'users'].map((table) => [table, 0])
     const { audit_entries } = own
-    expect(own).toEqual({ ...allOwn(), ...Object.fromEntries(beyond), audit_entries })
+    expect(own).toEqual({ ...allOwn(), ...Object.fromEntries(beyond), ...FORGES_OWN, audit_entries })
     expect(audit_entries).toBeLessThan(allOwn()['audit_entries'] ?? 0)
   })
 

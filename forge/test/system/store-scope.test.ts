@@ -9,9 +9,12 @@ import { type StoreScene, storeScene } from '../support/store-scene.js'
 const OWN_WORK = [
   'access-tokens/revocation-store',
   'audit/audit-store',
+  'audit/checkpoint-store',
+  'audit/seal-store',
   'backup/table-store',
   'events/standing-store',
   'metrics/instance-counts-store',
+  'oidc/oidc-attempt-store',
   'signing/signing-store',
   'users/sign-in-attempt-store',
 ]

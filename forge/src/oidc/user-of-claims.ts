@@ -1,0 +1,70 @@
+import { AnvilError } from '@anvil/shared'
+import type { User } from '@anvil/shared/api'
+import type { Knex } from 'knex'
+import { auditAccount } from '../audit/audit-account.js'
+import type { AppContext } from '../context.js'
+import type { Actor } from '../http/actor.js'
+import { applyGroups, grantsOf } from './apply-groups.js'
+import { findUserOfIdentity, insertIdentity } from './identity-store.js'
+import type { OidcClaims } from './oidc-claims.js'
+import type { SignInPlace } from '../users/session-service.js'
+import { findUserByEmail, holdAddress, insertUser } from '../users/user-store.js'
+
+/** The account of a person whom the issuer named, made or linked where it is their first time, with what their groups give. */
+export async function userOfClaims(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  claims: OidcClaims,
+  { address, requestId }: SignInPlace,
+): Promise<User> {
+  const actor: Actor = { kind: 'system', id: 'oidc', means: 'anonymous', address, requestId }
+  const known = await findUserOfIdentity(trx, claims.issuer, claims.subject)
+  if (known) {
+    await applyGroups(ctx, trx, { user: known, groups: claims.groups, actor })
+    return known
+  }
+  const { user, action } = await firstTime(ctx, trx, claims)
+  await applyGroups(ctx, trx, { user, groups: claims.groups, actor })
+  const entry = { userId: user.id, action, target: user.id, details: { issuer: claims.issuer } }
+  await auditAccount(trx, actor, ctx.now(), entry)
+  return user
+}
+
+async function firstTime(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  claims: OidcClaims,
+): Promise<{ user: User; action: string }> {
+  const email = verifiedAddress(claims)
+  await holdAddress(trx, email)
+  const found = (await findUserByEmail(trx, email))?.user
+  const user = found ?? (await newAccount(ctx, trx, { ...claims, email }))
+  const { issuer, subject } = claims
+  await insertIdentity(trx, { issuer, subject, user_id: user.id, created_at: ctx.now() })
+  return { user, action: found ? 'identity.linked' : 'identity.made' }
+}
+
+function verifiedAddress({ email, emailVerified }: OidcClaims): string {
+  if (email !== undefined && emailVerified) return email
+  const what = email === undefined ? 'no mail address for you' : `no more than that ${email} may be your address`
+  throw new AnvilError(
+    'oidc.unverified_email',
+    `The place where you signed in tells ${what}, and FORGE knows people by addresses that were verified. Have yours verified there, and sign in again.`,
+  )
+}
+
+async function newAccount(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  { email, name, groups }: OidcClaims & { email: string },
+): Promise<User> {
+  if ((await grantsOf(ctx, trx, groups)).size === 0) {
+    throw new AnvilError(
+      'oidc.no_access',
+      `${email} has no account here, and none of your groups opens an organisation. Ask an admin of one to add you.`,
+    )
+  }
+  const user = { id: ctx.newId(), email, name: name ?? email }
+  await insertUser(trx, { ...user, password_hash: null, created_at: ctx.now() })
+  return user
+}

@@ -1,0 +1,63 @@
+import { AnvilError } from '@anvil/shared'
+import { PolicyDocument } from '@anvil/shared/policy'
+import { type Document, isNode, LineCounter, parseDocument, stringify } from 'yaml'
+
+const MAX_CHARACTERS = 256 * 1024
+
+/** One thing that is wrong with a document, and its line from 1. */
+export interface PolicyProblem {
+  path: string
+  problem: string
+  line: number
+}
+
+/** A document as people read and write it. */
+export function yamlOf(document: PolicyDocument): string {
+  return stringify(document, { lineWidth: 100 })
+}
+
+/** Reads a policy from YAML, of which JSON is a part; throws `policy.malformed`, which lists what is wrong by line. */
+export function parsePolicyYaml(text: string): PolicyDocument {
+  if (text.length > MAX_CHARACTERS) {
+    throw malformed([{ path: '', problem: `A policy has ${MAX_CHARACTERS} characters at most`, line: 1 }])
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, lineCounter: lines, prettyErrors: false })
+  const wrong = [...document.errors, ...document.warnings]
+  if (wrong.length > 0) {
+    throw malformed(wrong.map(({ message, pos }) => ({ path: '', problem: message, line: lines.linePos(pos[0]).line })))
+  }
+  const result = PolicyDocument.safeParse(valueOf(document))
+  if (result.success) return result.data
+  throw malformed(
+    result.error.issues.map(({ path, message }) => {
+      return { path: path.join('.'), problem: message, line: lineOf(document, path, lines) }
+    }),
+  )
+}
+
+/** What the document says. Anchors and aliases are refused: a few lines of them can stand for gigabytes. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 })
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    throw malformed([{ path: '', problem: 'It uses aliases (*name). Write what they stand for', line: 1 }])
+  }
+}
+
+/** The line of what is meant, or of the nearest that is there around it. */
+function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}
+
+function malformed(problems: readonly PolicyProblem[]): AnvilError {
+  const said = problems
+    .slice(0, 3)
+    .map(({ path, problem, line }) => `Line ${line}: ${path === '' ? '' : `${path}: `}${problem}.`)
+  return new AnvilError('policy.malformed', `This is no policy document. ${said.join(' ')}`, { details: { problems } })
+}

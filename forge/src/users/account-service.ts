@@ -1,0 +1,57 @@
+import { AnvilError } from '@anvil/shared'
+import type { AccountInput, EndedSessions, PasswordInput, User } from '@anvil/shared/api'
+import { auditAccount } from '../audit/audit-account.js'
+import type { AppContext } from '../context.js'
+import type { SessionActor } from '../http/actor.js'
+import { checkPassword, hashPassword } from './password.js'
+import { requirePasswords } from './session-service.js'
+import { endSessionsOf } from './session-store.js'
+import { beginAttempt } from './sign-in-limit.js'
+import { findUserByEmail, getUser, updateName, updatePassword } from './user-store.js'
+
+/** An account is of no organisation, so FORGE writes what becomes of it, in the name of its person. */
+const ACCOUNTS = { kind: 'system', id: 'accounts' } as const
+
+/** Changes how the person who asks is called. */
+export function changeName(ctx: AppContext, actor: SessionActor, { name }: AccountInput): Promise<User> {
+  return ctx.asActor(ACCOUNTS, async (trx) => {
+    const before = await getUser(trx, actor.id)
+    if (before.name === name) return before
+    await updateName(trx, actor.id, name)
+    const entry = {
+      userId: actor.id,
+      action: 'account.renamed',
+      target: actor.id,
+      details: { name, before: { name: before.name } },
+    }
+    await auditAccount(trx, actor, ctx.now(), entry)
+    return { ...before, name }
+  })
+}
+
+/**
+ * Gives the person who asks another password, and ends their other sessions. Who holds a stolen session can't guess the
+ * old one here any faster than at the sign-in.
+ */
+export async function changePassword(
+  ctx: AppContext,
+  actor: SessionActor,
+  input: PasswordInput,
+): Promise<EndedSessions> {
+  requirePasswords(ctx)
+  const { email } = await ctx.asActor(actor, (trx) => getUser(trx, actor.id))
+  const attempt = await beginAttempt(ctx, email, actor.address)
+  const known = await ctx.asActor(ACCOUNTS, (trx) => findUserByEmail(trx, email))
+  if (!(await checkPassword(input.current_password, known?.passwordHash))) {
+    throw new AnvilError('password.wrong', 'This is not your password of now, so nothing was changed. Try again.')
+  }
+  await attempt.succeeded()
+  const passwordHash = await hashPassword(input.new_password)
+  return ctx.asActor(ACCOUNTS, async (trx) => {
+    await updatePassword(trx, actor.id, passwordHash)
+    const ended = await endSessionsOf(trx, actor.id, ctx.now(), actor.sessionId)
+    const entry = { userId: actor.id, action: 'password.changed', target: actor.id, details: { sessions_ended: ended } }
+    await auditAccount(trx, actor, ctx.now(), entry)
+    return { ended }
+  })
+}

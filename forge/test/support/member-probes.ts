@@ -1,0 +1,54 @@
+import type * as ApiKeys from '../../src/api-keys/api-key-store.js'
+import type * as Invitations from '../../src/invitations/invitation-store.js'
+import type * as FormerReviewers from '../../src/organisations/former-reviewer-store.js'
+import type * as ProjectMembers from '../../src/project-members/project-member-store.js'
+import type { Calls } from './store-probes.js'
+import type { StoreScene } from './store-scene.js'
+
+/** What is asked of the stores of roles, invitations and API keys, by the path of the store below `src`. */
+export const MEMBER_PROBES = {
+  'organisations/former-reviewer-store': (store: typeof FormerReviewers, { me, formerId }: StoreScene): Calls => [
+    (trx) => store.listReviewedProjects(trx, me.organisationId, me.owner.id),
+    (trx) => store.listReviewedProjects(trx, me.organisationId, me.reviewer.id),
+    (trx) => store.listReviewedProjects(trx, me.organisationId, formerId),
+  ],
+  'invitations/invitation-store': (store: typeof Invitations, { me, at, invitation }: StoreScene): Calls => [
+    (trx) => store.listInvitations(trx, me.organisationId),
+    (trx) => store.listInvitations(trx, me.organisationId, invitation.id),
+    (trx) => store.listInvitations(trx, me.organisationId, invitation.theirId),
+    (trx) => store.findBySecretForUpdate(trx, invitation.secret),
+    (trx) => store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.id }, at),
+    (trx) => store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.theirId }, at),
+    async (trx) => {
+      await store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.id }, at)
+      return store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.id }, at)
+    },
+  ],
+  'api-keys/api-key-store': (store: typeof ApiKeys, { me, at, apiKey }: StoreScene): Calls => [
+    (trx) => store.listApiKeys(trx, me.owner.id),
+    (trx) => store.listApiKeys(trx, me.owner.id, apiKey.id),
+    (trx) => store.listApiKeys(trx, me.owner.id, apiKey.theirId),
+    (trx) => store.findGoodApiKey(trx, apiKey.secret, at),
+    (trx) => store.revokeApiKey(trx, { userId: me.owner.id, id: apiKey.id }, at),
+    (trx) => store.revokeApiKey(trx, { userId: me.owner.id, id: apiKey.theirId }, at),
+    async (trx) => {
+      await store.revokeApiKey(trx, { userId: me.owner.id, id: apiKey.id }, at)
+      const again = await store.revokeApiKey(trx, { userId: me.owner.id, id: apiKey.id }, new Date(0))
+      return { again, found: await store.findGoodApiKey(trx, apiKey.secret, at) }
+    },
+    (trx) => store.noteApiKeyUse(trx, { userId: me.owner.id, id: apiKey.id }, at),
+    (trx) => store.noteApiKeyUse(trx, { userId: me.owner.id, id: apiKey.theirId }, at),
+  ],
+  'project-members/project-member-store': (store: typeof ProjectMembers, { me, formerId }: StoreScene): Calls => {
+    const { projectId } = me
+    return [
+      (trx) => store.listProjectMembers(trx, projectId),
+      (trx) => store.getProjectMember(trx, { projectId, userId: me.reviewer.id }),
+      (trx) => store.getProjectMember(trx, { projectId, userId: formerId }),
+      (trx) => store.upsertProjectRoles(trx, { projectId, userId: me.reviewer.id }, ['viewer']),
+      (trx) => store.upsertProjectRoles(trx, { projectId, userId: me.owner.id }, ['viewer']),
+      (trx) => store.deleteProjectRoles(trx, { projectId, userId: me.owner.id }),
+      (trx) => store.deleteProjectRoles(trx, { projectId, userId: me.reviewer.id }),
+    ]
+  },
+}
