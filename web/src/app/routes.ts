@@ -22,10 +22,22 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in-page.js'), 'SignInPage'),
 })
 
+const callbackRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/oidc/callback',
+  component: lazyRouteComponent(() => import('./pages/callback-page.js'), 'CallbackPage'),
+})
+
 const firstRunRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/first-run',
   component: lazyRouteComponent(() => import('./pages/first-run-page.js'), 'FirstRunPage'),
+})
+
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./pages/join-page.js'), 'JoinPage'),
 })
 
 /** What only somebody who is signed in sees; others sign in first, and come back. */
@@ -58,6 +70,19 @@ const organisationRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/organisation-page.js'), 'OrganisationPage'),
 })
 
+const organisationMembersRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/organisations/$organisationId/members',
+  validateSearch: NewSearch,
+  component: lazyRouteComponent(() => import('./pages/organisation-members-page.js'), 'OrganisationMembersPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account-page.js'), 'AccountPage'),
+})
+
 const projectRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/projects/$projectId',
@@ -77,6 +102,12 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens-page.js'), 'TokensPage'),
 })
 
+const policyRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('./pages/policy-page.js'), 'PolicyPage'),
+})
+
 const fleetRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/fleet',
@@ -84,11 +115,23 @@ const fleetRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/fleet-page.js'), 'FleetPage'),
 })
 
+const projectMembersRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./pages/project-members-page.js'), 'ProjectMembersPage'),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/audit',
   validateSearch: AuditSearch,
   component: lazyRouteComponent(() => import('./pages/audit-page.js'), 'AuditPage'),
+})
+
+const auditEntryRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/audit/$entryNumber',
+  component: lazyRouteComponent(() => import('./pages/audit-entry-page.js'), 'AuditEntryPage'),
 })
 
 const instanceRoute = createRoute({
@@ -178,17 +221,24 @@ const releaseRoutes = [reviewsRoute, reviewRoute, publicationsRoute, newPublicat
 /** Every address of the page. */
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  callbackRoute,
   firstRunRoute,
+  joinRoute,
   insideRoute.addChildren([
     startRoute,
     organisationsRoute,
     organisationRoute,
+    organisationMembersRoute,
+    accountRoute,
     projectRoute.addChildren([
       homeRoute,
       fleetRoute,
       instanceRoute,
       tokensRoute,
+      projectMembersRoute,
+      policyRoute,
       auditRoute,
+      auditEntryRoute,
       ...promptRoutes,
       ...versionRoutes,
       ...releaseRoutes,

@@ -8,6 +8,8 @@ interface Option {
   detail?: string
   /** What it is, in a word. */
   kind: string
+  /** Why it can't be picked: it stays there, and says so. */
+  because?: string | undefined
 }
 
 interface PickListProps<T extends Option> {
@@ -25,11 +27,14 @@ export function PickList<T extends Option>({ label, text, onType, options, isLoo
   const [at, setAt] = useState(0)
   const list = useId()
   const chosen = Math.min(at, options.length - 1)
+  const pick = (option: T) => {
+    if (option.because === undefined) onPick(option)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const option = options[chosen]
     if (step !== undefined) setAt((chosen + step + options.length) % Math.max(1, options.length))
-    else if (event.key === 'Enter' && option) onPick(option)
+    else if (event.key === 'Enter' && option) pick(option)
     else return
     event.preventDefault()
   }
@@ -50,7 +55,7 @@ export function PickList<T extends Option>({ label, text, onType, options, isLoo
         onKeyDown={onKeyDown}
         className="w-full rounded-md border border-strong-line bg-surface px-3 py-2"
       />
-      <Options list={list} options={options} chosen={chosen} onPoint={setAt} onPick={onPick} />
+      <Options list={list} options={options} chosen={chosen} onPoint={setAt} onPick={pick} />
       <p role="status" className="mt-2 text-muted">
         <Count of={options.length} isLooking={isLooking} />
       </p>
@@ -84,12 +89,13 @@ function Options<T extends Option>({ list, options, chosen, onPoint, onPick }: O
           id={`${list}-${index}`}
           role="option"
           aria-selected={index === chosen}
+          aria-disabled={option.because !== undefined || undefined}
           onClick={() => onPick(option)}
           onMouseMove={() => onPoint(index)}
           className="flex min-h-8 cursor-pointer items-center justify-between gap-3 rounded px-2.5 py-1 aria-selected:bg-accent-wash"
         >
           <span className="min-w-0">
-            <span className="break-words">
+            <span className={`break-words ${option.because === undefined ? '' : 'opacity-60'}`}>
               <Verbatim>{option.title}</Verbatim>
             </span>
             {option.detail !== undefined && (
@@ -97,6 +103,7 @@ function Options<T extends Option>({ list, options, chosen, onPoint, onPick }: O
                 <Verbatim>{option.detail}</Verbatim>
               </span>
             )}
+            {option.because !== undefined && <span className="block break-words text-muted">{option.because}</span>}
           </span>
           <span className="shrink-0 text-muted">{option.kind}</span>
         </li>

@@ -15,6 +15,7 @@ export function Tabs({ label, tabs }: TabsProps) {
             <Link
               {...link}
               activeProps={{}}
+              activeOptions={{ exact: true, explicitUndefined: true }}
               aria-current={current ? 'page' : undefined}
               className="block border-b-2 border-transparent px-1 py-2 text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink"
             >

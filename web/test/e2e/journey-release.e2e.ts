@@ -64,6 +64,7 @@ it.each(BOTH_WAYS)(
     await press(page.getByRole('link', { name: 'Onboarding' }).first())
     await press(page.getByRole('link', { name: 'Review and lock …' }))
     await press(page.getByRole('button', { name: 'Request review' }))
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Request review' }))
     await page.getByText('Your own work is in this draft').first().waitFor()
     expect(await page.getByRole('button', { name: 'Approve' }).getAttribute('aria-disabled')).toBe('true')
 

@@ -105,6 +105,7 @@ describe('who reviews', () => {
     await write(scene, 'Returns', { 'returns.more': 'More' }, id)
     await page.reload()
     await page.getByRole('button', { name: 'Request review' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Request review' }).click()
     await page.getByText('drafting 1.1.0 · locked 1.0.0').waitFor()
     await page.getByRole('button', { name: 'Withdraw review' }).click()
     await page.getByRole('button', { name: 'Request review' }).waitFor()

@@ -39,6 +39,8 @@ describe('a release', () => {
     const { page } = await open(scene.ada.email, `prompts/${id}/review`)
     await page.getByText('Dear {{name}}, please pay.').waitFor()
     await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Enter')
     await page.getByText('Your own work is in this draft').first().waitFor()
     await expect.poll(() => focused(page)).toBe('Review of Billing')
     await tabTo(page, 'Approve')

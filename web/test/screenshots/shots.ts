@@ -20,6 +20,8 @@ export function shotsOf(scene: Scene): Shot[] {
   return [
     { name: 'organisations', path: '/organisations', shows: 'Engines' },
     { name: 'organisation', path: `/organisations/${ids.organisation}`, shows: 'Customer care' },
+    { name: 'account', path: '/account', shows: 'this browser' },
+    { name: 'new-api-key', path: '/account', shows: 'this browser', act: press('Make an API key') },
     { name: 'home', path: inProject(''), shows: 'Last published to production' },
     { name: 'home-new', path: inFresh(''), shows: 'Connect your application' },
     { name: 'prompts', path: inProject('/prompts'), shows: 'Support desk' },
@@ -76,8 +78,10 @@ export function shotsOf(scene: Scene): Shot[] {
       act: (page) => page.getByRole('link', { name: 'checkout', exact: true }).click(),
     },
     { name: 'fleet-none', path: inFresh('/fleet'), shows: 'Connect your app' },
+    { name: 'members', path: inProject('/members'), shows: 'Roles here' },
     { name: 'tokens', path: inProject('/tokens'), shows: 'Nightly tests' },
     { name: 'tokens-none', path: inFresh('/tokens'), shows: /An application shows an access token/ },
+    { name: 'policy', path: inProject('/policy'), shows: 'History' },
     { name: 'audit', path: inProject('/audit'), shows: /published to production/ },
     { name: 'new-token', path: inProject('/tokens'), shows: 'Nightly tests', act: press('Generate token') },
     {
@@ -88,7 +92,26 @@ export function shotsOf(scene: Scene): Shot[] {
     },
     { name: 'token-rotate', path: inProject('/tokens'), shows: 'Nightly tests', act: press('Rotate: Nightly tests') },
     { name: 'token-revoke', path: inProject('/tokens'), shows: 'Nightly tests', act: press(/^Revoke: The shop/) },
-    { name: 'audit', path: inProject('/audit'), shows: 'Audit' },
+    {
+      name: 'audit-change',
+      path: inProject('/audit?area=reviews'),
+      shows: 'Reviews',
+      act: (page) =>
+        page
+          .getByText(/asked for a review of/)
+          .first()
+          .click(),
+    },
+    {
+      name: 'audit-entry',
+      path: inProject('/audit?area=reviews'),
+      shows: 'Reviews',
+      act: (page) =>
+        page
+          .getByRole('link', { name: /^Entry \d+ alone$/ })
+          .first()
+          .click(),
+    },
     { name: 'keys', path: inProject(''), shows: 'Last published to production', act: openKeys },
     { name: 'palette', path: inProject(''), shows: 'Last published to production', act: openPalette },
     { name: 'conflict', path: set(ids.welcome, '/edit/welcome.en'), shows: 'Preview', act: writeAtOnce(scene) },

@@ -6,13 +6,16 @@ import { Empty } from '../../components/empty.js'
 import { PageHead } from '../../components/page-head.js'
 import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
-import { SelectField } from '../../components/select-field.js'
 import { Tabs } from '../../components/tabs.js'
 import { auditQuery, membersQuery } from '../../features/audit/api.js'
+import { AuditFilters } from '../../features/audit/audit-filters.js'
 import type { AuditSearch } from '../../features/audit/audit-search.js'
+import { ChainState } from '../../features/audit/chain-state.js'
 import { EntryLines } from '../../features/audit/entry-lines.js'
+import { useExportTrail } from '../../features/audit/use-export-trail.js'
+import { organisationQuery } from '../../features/organisations/api.js'
 import { projectQuery } from '../../features/projects/api.js'
-import { promptSetsQuery } from '../../features/prompt-sets/api.js'
+import { useSetNames } from '../../features/prompt-sets/use-set-names.js'
 
 const HERE = '/projects/$projectId/audit'
 const route = getRouteApi('/inside/projects/$projectId/audit')
@@ -29,10 +32,15 @@ const NAMES: Record<AuditArea, string> = {
 export function AuditPage() {
   const { projectId } = route.useParams()
   const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { organisation, members } = useOrganisationOf(projectId)
+  const exporting = useExportTrail(organisation, search)
   const areas = [undefined, ...AuditArea.options]
   return (
     <>
-      <PageHead title="Audit" />
+      <PageHead title="Audit">{exporting.button}</PageHead>
+      {exporting.error && <Problem error={exporting.error} />}
+      {organisation && <ChainState organisation={organisation} />}
       <Tabs
         label="Areas"
         tabs={areas.map((area) => ({
@@ -41,45 +49,28 @@ export function AuditPage() {
           current: search.area === area,
         }))}
       />
-      <PersonField projectId={projectId} search={search} />
-      <Trail key={`${search.area} ${search.person}`} projectId={projectId} search={search} />
+      <AuditFilters
+        search={search}
+        members={members}
+        onChange={(change) => void navigate({ search: { ...search, ...change } })}
+      />
+      <Trail key={JSON.stringify(search)} projectId={projectId} search={search} />
     </>
   )
 }
 
-interface SearchProps {
-  projectId: string
-  search: AuditSearch
-}
-
-function PersonField({ projectId, search }: SearchProps) {
-  const navigate = route.useNavigate()
+function useOrganisationOf(projectId: string) {
   const { data: project } = useQuery(projectQuery(projectId))
-  const { data: members = [] } = useQuery({
-    ...membersQuery(project?.organisation_id ?? ''),
-    enabled: project !== undefined,
-  })
-  return (
-    <div className="mb-5 max-w-xs">
-      <SelectField
-        label="By"
-        value={search.person ?? ''}
-        onChange={({ target: { value } }) =>
-          void navigate({ search: { ...search, person: value === '' ? undefined : value } })
-        }
-        options={[
-          { value: '', name: 'Everybody' },
-          ...members.map(({ user_id, name, email }) => ({ value: user_id, name: `${name} · ${email}` })),
-        ]}
-      />
-    </div>
-  )
+  const id = project?.organisation_id ?? ''
+  const enabled = project !== undefined
+  const { data: organisation } = useQuery({ ...organisationQuery(id), enabled })
+  const { data: members = [] } = useQuery({ ...membersQuery(id), enabled })
+  return { organisation, members }
 }
 
-function Trail({ projectId, search }: SearchProps) {
+function Trail({ projectId, search }: { projectId: string; search: AuditSearch }) {
   const query = useInfiniteQuery(auditQuery(projectId, search))
-  const { data: sets = [] } = useQuery(promptSetsQuery(projectId))
-  const setNames = new Map(sets.map(({ id, name }) => [id, name]))
+  const setNames = useSetNames(projectId)
   return (
     <QueryFace query={query} lines={8}>
       {({ pages }) => {
@@ -87,7 +78,7 @@ function Trail({ projectId, search }: SearchProps) {
         if (entries.length === 0) return <Empty>Nobody did anything of this kind.</Empty>
         return (
           <div className="space-y-3">
-            <EntryLines entries={entries} setNames={setNames} />
+            <EntryLines projectId={projectId} entries={entries} setNames={setNames} />
             {query.isFetchNextPageError && <Problem error={query.error} />}
             {query.hasNextPage && (
               <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -1,6 +1,8 @@
+import { missingOrganisationRight } from '@anvil/shared'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ActionLink } from '../../components/action-link.js'
 import { Button } from '../../components/button.js'
 import { Empty } from '../../components/empty.js'
 import { LinkList } from '../../components/link-list.js'
@@ -18,16 +20,18 @@ export function OrganisationPage() {
   const organisation = useQuery(organisationQuery(organisationId))
   const projects = useQuery(projectsQuery(organisationId))
   const [isMaking, setMaking] = useState(false)
-  const right =
-    organisation.data?.role === 'member' ? 'Only admins make projects. Ask one of this organisation.' : undefined
+  const because = organisation.data && missingOrganisationRight(organisation.data, 'project.create')
   const make = (
-    <Button look="main" because={right} onClick={() => setMaking(true)}>
+    <Button look="main" because={because} onClick={() => setMaking(true)}>
       New project
     </Button>
   )
   return (
     <>
       <PageHead title={organisation.data?.name ?? 'Organisation'}>
+        <ActionLink link={{ to: '/organisations/$organisationId/members', params: { organisationId } }}>
+          Members
+        </ActionLink>
         {projects.data && projects.data.length > 0 && make}
       </PageHead>
       <QueryFace query={projects}>

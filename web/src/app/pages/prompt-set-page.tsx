@@ -9,6 +9,8 @@ import { QueryFace } from '../../components/query-face.js'
 import { useNewDialog } from '../../components/use-new-dialog.js'
 import { NewPrompt } from '../../features/prompts/new-prompt.js'
 import { PromptBrowser } from '../../features/prompts/prompt-browser.js'
+import { useWhyNoEdit } from '../../features/prompts/use-why-no-edit.js'
+import { useWhyNot } from '../../features/projects/use-why-not.js'
 import { promptSetQuery } from '../../features/prompt-sets/api.js'
 import { PromptSetHead } from '../../features/prompt-sets/prompt-set-head.js'
 import { useMove } from '../../features/reviews/api.js'
@@ -28,7 +30,8 @@ function Found({ set }: { set: PromptSet }) {
   const making = useNewDialog(search)
   const move = useMove(key)
   const isLocked = set.status === 'LOCKED'
-  const because = isLocked ? 'The set is locked. Open a new draft first.' : undefined
+  const because = useWhyNoEdit(set.project_id, set.status)
+  const missing = useWhyNot(set.project_id)('draft.write')
   const make = (
     <Button because={because} onClick={making.open}>
       New prompt
@@ -39,12 +42,13 @@ function Found({ set }: { set: PromptSet }) {
       <PromptSetHead set={set}>
         {make}
         {!isLocked && (
-          <ActionLink link={{ to: '/projects/$projectId/prompts/$promptSetId/import', params: key }}>
+          <ActionLink because={missing} link={{ to: '/projects/$projectId/prompts/$promptSetId/import', params: key }}>
             Import …
           </ActionLink>
         )}
         {isLocked && (
           <Button
+            because={missing}
             busy={move.isPending}
             onClick={() => move.mutate({ status: 'LIVE' }, { onSuccess: () => done('A new draft is open.') })}
           >
@@ -60,7 +64,7 @@ function Found({ set }: { set: PromptSet }) {
       </PromptSetHead>
       {move.error && <Problem error={move.error} />}
       <PromptBrowser set={set} q={search.q} under={search.under} make={make} />
-      <NewPrompt set={key} open={making.isOpen && !isLocked} onClose={making.close} />
+      <NewPrompt set={key} open={making.isOpen && because === undefined} onClose={making.close} />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { PageHead } from '../../components/page-head.js'
 import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
 import { useNewDialog } from '../../components/use-new-dialog.js'
+import { useWhyNot } from '../../features/projects/use-why-not.js'
 import { promptSetsQuery } from '../../features/prompt-sets/api.js'
 import { NewPromptSet } from '../../features/prompt-sets/new-prompt-set.js'
 import { PromptSetList } from '../../features/prompt-sets/prompt-set-list.js'
@@ -21,13 +22,14 @@ export function PromptsPage() {
   const making = useNewDialog(route.useSearch())
   const sample = useSampleSet(projectId)
   const navigate = useNavigate()
+  const because = useWhyNot(projectId)('draft.write')
   const makeSample = () =>
     sample.mutate(undefined, {
       onSuccess: ({ id: promptSetId }) =>
         void navigate({ to: '/projects/$projectId/prompts/$promptSetId', params: { projectId, promptSetId } }),
     })
   const make = (look: 'main' | 'plain', name: string) => (
-    <Button look={look} onClick={making.open}>
+    <Button look={look} because={because} onClick={making.open}>
       {name}
     </Button>
   )
@@ -41,7 +43,7 @@ export function PromptsPage() {
           list.length === 0 ? (
             <Empty
               action={
-                <FirstSet sample={sample} onSample={makeSample}>
+                <FirstSet sample={sample} because={because} onSample={makeSample}>
                   {make('plain', 'Start empty')}
                 </FirstSet>
               }
@@ -54,24 +56,25 @@ export function PromptsPage() {
           )
         }
       </QueryFace>
-      <NewPromptSet projectId={projectId} open={making.isOpen} onClose={making.close} />
+      <NewPromptSet projectId={projectId} open={making.isOpen && because === undefined} onClose={making.close} />
     </>
   )
 }
 
 interface FirstSetProps {
   sample: ReturnType<typeof useSampleSet>
+  because: string | undefined
   onSample: () => void
   /** What there is beside the sample. */
   children: ReactNode
 }
 
 /** The ways to a first prompt set. */
-function FirstSet({ sample, onSample, children }: FirstSetProps) {
+function FirstSet({ sample, because, onSample, children }: FirstSetProps) {
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap justify-center gap-2">
-        <Button look="main" busy={sample.isPending} onClick={onSample}>
+        <Button look="main" because={because} busy={sample.isPending} onClick={onSample}>
           Start with a sample set
         </Button>
         {children}

@@ -8,6 +8,7 @@ import { QueryFace } from '../../components/query-face.js'
 import { Section } from '../../components/section.js'
 import { deliveriesQuery, type EnvironmentKey, headQuery, publicationQuery } from '../../features/publications/api.js'
 import { DeliveryRows } from '../../features/publications/delivery-rows.js'
+import { useWhyNot } from '../../features/projects/use-why-not.js'
 import { By, KindMark } from '../../features/publications/publication-lines.js'
 import { RetryFailed } from '../../features/publications/retry-failed.js'
 import { sayChanged } from '../../features/publications/say-publication.js'
@@ -72,12 +73,14 @@ function Act({ publication }: { publication: Publication }) {
 function GoBack({ place, publication }: { place: EnvironmentKey; publication: Publication }) {
   const { projectId, environment } = place
   const { data: head } = useQuery(headQuery(projectId, environment))
+  const because = useWhyNot(projectId)('publication.publish')
   const isHead = head?.publication_id === publication.id
   const sequence = isHead ? publication.previous_sequence : publication.sequence
   return (
     <>
       {head && sequence !== null && (
         <ActionLink
+          because={because}
           link={{
             to: '/projects/$projectId/publications/new',
             params: { projectId },

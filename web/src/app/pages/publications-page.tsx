@@ -8,6 +8,7 @@ import { QueryFace } from '../../components/query-face.js'
 import { Section } from '../../components/section.js'
 import { environmentsQuery } from '../../features/environments/api.js'
 import { EnvironmentTabs } from '../../features/environments/environment-tabs.js'
+import { useWhyNot } from '../../features/projects/use-why-not.js'
 import { headQuery, publicationsQuery } from '../../features/publications/api.js'
 import { PublicationLines } from '../../features/publications/publication-lines.js'
 import { RunningNow } from '../../features/publications/running-now.js'
@@ -22,10 +23,11 @@ export function PublicationsPage() {
   const { environment = FIRST } = route.useSearch()
   const { data: environments = [] } = useQuery(environmentsQuery(projectId))
   const head = useQuery(headQuery(projectId, environment))
+  const because = useWhyNot(projectId)('publication.publish')
   return (
     <>
       <PageHead title="Publications">
-        <ActionLink look="main" link={{ to: NEW, params: { projectId }, search: { environment } }}>
+        <ActionLink look="main" because={because} link={{ to: NEW, params: { projectId }, search: { environment } }}>
           Publish to {environment} …
         </ActionLink>
       </PageHead>
@@ -38,10 +40,10 @@ export function PublicationsPage() {
       <div className="space-y-6">
         <Section title="Runs now">
           <QueryFace query={head} lines={2}>
-            {(current) => <RunningNow projectId={projectId} head={current} />}
+            {(current) => <RunningNow projectId={projectId} head={current} because={because} />}
           </QueryFace>
           {head.data && head.data.bundles.length > 0 && (
-            <Promote projectId={projectId} from={environment} environments={environments} />
+            <Promote projectId={projectId} from={environment} environments={environments} because={because} />
           )}
         </Section>
         <Section title="History">
@@ -56,14 +58,19 @@ interface PromoteProps {
   projectId: string
   from: string
   environments: readonly Environment[]
+  because: string | undefined
 }
 
-function Promote({ projectId, from, environments }: PromoteProps) {
+function Promote({ projectId, from, environments, because }: PromoteProps) {
   const others = environments.filter(({ slug }) => slug !== from)
   return (
     <div className="mt-3 flex flex-wrap gap-2">
       {others.map(({ slug }) => (
-        <ActionLink key={slug} link={{ to: NEW, params: { projectId }, search: { environment: slug, promote: from } }}>
+        <ActionLink
+          key={slug}
+          because={because}
+          link={{ to: NEW, params: { projectId }, search: { environment: slug, promote: from } }}
+        >
           Promote all to {slug} …
         </ActionLink>
       ))}

@@ -6,10 +6,14 @@ import { PageHead } from '../../components/page-head.js'
 import { QueryFace } from '../../components/query-face.js'
 import { ApprovalList } from '../../features/reviews/approval-list.js'
 import { CheckList } from '../../features/reviews/check-list.js'
+import { Conversation } from '../../features/reviews/conversation.js'
 import { DraftChanges } from '../../features/reviews/draft-changes.js'
 import { Impact } from '../../features/reviews/impact.js'
 import { MissingList } from '../../features/reviews/missing-list.js'
 import { ReviewActions } from '../../features/reviews/review-actions.js'
+import { showTextOf } from '../../features/reviews/reviewed-text.js'
+import { useReviewDesk } from '../../features/reviews/use-review-desk.js'
+import type { PromptSetKey } from '../../features/reviews/api.js'
 import { Section } from '../../components/section.js'
 import { StaleNotice } from '../../features/reviews/stale-notice.js'
 import { StatusMark } from '../../features/reviews/status-mark.js'
@@ -44,7 +48,7 @@ export function ReviewPage() {
               onRefused={() => void readAgain()}
             />
             <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_15rem]">
-              <Content draft={draft} approvals={approvals ?? draft.approvals} />
+              <Content draft={draft} approvals={approvals ?? draft.approvals} promptSet={promptSet} />
               <aside aria-label="Approvals and versions" className="space-y-4">
                 <ApprovalList approvals={approvals ?? draft.approvals} />
                 <WhereItRuns {...promptSet} />
@@ -72,15 +76,25 @@ function Standing({ draft }: { draft: Draft }) {
   )
 }
 
-function Content({ draft, approvals }: { draft: Draft; approvals: Draft['approvals'] }) {
+interface ContentProps {
+  draft: Draft
+  approvals: Draft['approvals']
+  promptSet: PromptSetKey
+}
+
+function Content({ draft, approvals, promptSet }: ContentProps) {
   const { prompt_set: set, proposed_version: proposed, locked_version: locked } = draft
+  const desk = useReviewDesk(promptSet, draft)
   if (set.status === 'LOCKED' || proposed === null) {
     return (
-      <p className="text-muted">
-        {set.status === 'LOCKED'
-          ? `No draft is open. ${locked} is what can be published.`
-          : `The draft says what ${locked} says.`}
-      </p>
+      <div className="space-y-6">
+        <p className="text-muted">
+          {set.status === 'LOCKED'
+            ? `No draft is open. ${locked} is what can be published.`
+            : `The draft says what ${locked} says.`}
+        </p>
+        <Conversation desk={desk} />
+      </div>
     )
   }
   return (
@@ -94,7 +108,8 @@ function Content({ draft, approvals }: { draft: Draft; approvals: Draft['approva
       <Section title="Impact" detail="The instances that run this set, and those that would get the draft">
         <Impact promptSet={set} />
       </Section>
-      <DraftChanges key={set.id} draft={draft} />
+      <Conversation desk={desk} />
+      <DraftChanges key={set.id} draft={draft} showText={desk.isOpen ? showTextOf(desk) : undefined} />
     </div>
   )
 }

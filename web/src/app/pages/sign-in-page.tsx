@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { setupQuery } from '../../features/session/api.js'
-import { SignInForm } from '../../features/session/sign-in-form.js'
+import { SignInChoice } from '../../features/session/sign-in-choice.js'
 
 import { Door } from './door.js'
 
@@ -22,7 +22,7 @@ export function SignInPage() {
           </Link>
         </p>
       )}
-      <SignInForm onDone={() => void navigate({ href: to })} />
+      <SignInChoice to={to} onDone={() => void navigate({ href: to })} />
     </Door>
   )
 }

@@ -13,6 +13,7 @@ import { RevealToken } from '../../features/access-tokens/reveal-token.js'
 import { RevokeToken } from '../../features/access-tokens/revoke-token.js'
 import { RotateToken } from '../../features/access-tokens/rotate-token.js'
 import { type TokenAction, TokenRows } from '../../features/access-tokens/token-rows.js'
+import { useWhyNot } from '../../features/projects/use-why-not.js'
 import { environmentsQuery } from '../../features/environments/api.js'
 
 const route = getRouteApi('/inside/projects/$projectId/tokens')
@@ -23,11 +24,12 @@ export function TokensPage() {
   const { projectId } = route.useParams()
   const tokens = useQuery(accessTokensQuery(projectId))
   const { data: environments } = useQuery(environmentsQuery(projectId))
+  const because = useWhyNot(projectId)('token.manage')
   const generating = useNewDialog(route.useSearch())
   const [chosen, choose] = useState<{ action: TokenAction; token: AccessToken }>()
   const Dialog = chosen && DIALOGS[chosen.action]
   const generate = (
-    <Button look="main" onClick={generating.open}>
+    <Button look="main" because={because} onClick={generating.open}>
       Generate token
     </Button>
   )
@@ -39,11 +41,11 @@ export function TokensPage() {
           list.length === 0 ? (
             <Empty action={generate}>An application shows an access token to get the prompts of one environment.</Empty>
           ) : (
-            <TokenRows tokens={list} onAction={(action, token) => choose({ action, token })} />
+            <TokenRows tokens={list} because={because} onAction={(action, token) => choose({ action, token })} />
           )
         }
       </QueryFace>
-      {generating.isOpen && environments && (
+      {generating.isOpen && because === undefined && environments && (
         <GenerateToken projectId={projectId} environments={environments} onClose={generating.close} />
       )}
       {Dialog && <Dialog token={chosen.token} onClose={() => choose(undefined)} />}

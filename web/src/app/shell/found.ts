@@ -7,6 +7,8 @@ export interface Found {
   /** More about it, in a line. */
   detail?: string
   kind: 'Page' | 'Action' | 'Prompt set' | 'Prompt' | 'Project' | 'Organisation'
+  /** Why it can't be done now. */
+  because?: string | undefined
   pick: { link: Pick<LinkProps, 'to' | 'params' | 'search'> } | { run: () => void }
 }
 

@@ -1,4 +1,14 @@
-import { History, House, KeyRound, ListChecks, MessageSquareText, Radio, Rocket } from 'lucide-react'
+import {
+  History,
+  House,
+  KeyRound,
+  ListChecks,
+  MessageSquareText,
+  Radio,
+  Rocket,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 
 /** The pages of a project, in their order; `key` goes there after `g`. */
 export const PLACES = [
@@ -8,5 +18,7 @@ export const PLACES = [
   { name: 'Publications', icon: Rocket, to: '/projects/$projectId/publications', key: 'u', exact: false },
   { name: 'Fleet', icon: Radio, to: '/projects/$projectId/fleet', key: 'f', exact: false },
   { name: 'Access tokens', icon: KeyRound, to: '/projects/$projectId/tokens', key: 't', exact: false },
+  { name: 'Members', icon: Users, to: '/projects/$projectId/members', key: 'm', exact: false },
+  { name: 'Policy', icon: ShieldCheck, to: '/projects/$projectId/policy', key: 'y', exact: false },
   { name: 'Audit', icon: History, to: '/projects/$projectId/audit', key: 'a', exact: false },
 ] as const

@@ -1,5 +1,6 @@
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Inbox } from '../../features/reviews/inbox.js'
 import { SessionEnded } from '../../features/session/session-ended.js'
 import { Breadcrumb } from './breadcrumb.js'
 import { KeysHelp } from './keys-help.js'
@@ -33,6 +34,7 @@ export function Shell() {
         <Breadcrumb />
         <div className="ml-auto flex items-center gap-2">
           <Palette openHelp={openHelp} />
+          <Inbox />
           <UserMenu openHelp={openHelp} />
         </div>
       </header>

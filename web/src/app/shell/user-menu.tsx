@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleUser } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
@@ -28,6 +28,9 @@ export function UserMenu({ openHelp }: { openHelp: () => void }) {
           <span className="block font-medium">{session?.user.name}</span>
           <span className="block text-muted">{session?.user.email}</span>
         </DropdownMenu.Label>
+        <DropdownMenu.Item asChild className={MENU_ITEM}>
+          <Link to="/account">Your account</Link>
+        </DropdownMenu.Item>
         <DropdownMenu.Separator className="my-1 h-px bg-line" />
         <ThemeItems />
         <DropdownMenu.Separator className="my-1 h-px bg-line" />

@@ -9,11 +9,13 @@ export type TokenAction = 'reveal' | 'rotate' | 'revoke'
 
 interface TokenRowsProps {
   tokens: readonly AccessToken[]
+  /** Why nothing can be done with any of them. */
+  because: string | undefined
   onAction: (action: TokenAction, token: AccessToken) => void
 }
 
 /** The tokens of a project: where each leads, when it was used, and what can be done with it. */
-export function TokenRows({ tokens, onAction }: TokenRowsProps) {
+export function TokenRows({ tokens, because, onAction }: TokenRowsProps) {
   return (
     <Table label="Access tokens" heads={['Name', 'Environment', 'State', 'Last used', 'Ends', 'Actions']}>
       {tokens.map((token) => (
@@ -36,7 +38,7 @@ export function TokenRows({ tokens, onAction }: TokenRowsProps) {
             <When at={token.expires_at} />
           </Cell>
           <Cell>
-            <Actions token={token} onAction={onAction} />
+            <Actions {...{ token, because, onAction }} />
           </Cell>
         </tr>
       ))}
@@ -46,15 +48,15 @@ export function TokenRows({ tokens, onAction }: TokenRowsProps) {
 
 const ACTIONS = { reveal: 'Show value', rotate: 'Rotate', revoke: 'Revoke' } as const
 
-function Actions({ token, onAction }: { token: AccessToken; onAction: TokenRowsProps['onAction'] }) {
-  const because = token.state === 'active' ? undefined : `It is ${token.state}, for good. Generate a new one.`
+function Actions({ token, because, onAction }: Omit<TokenRowsProps, 'tokens'> & { token: AccessToken }) {
+  const over = token.state === 'active' ? undefined : `It is ${token.state}, for good. Generate a new one.`
   return (
     <div className="flex gap-1 whitespace-nowrap">
       {(['reveal', 'rotate', 'revoke'] as const).map((action) => (
         <Button
           key={action}
           look={action === 'revoke' ? 'danger' : 'plain'}
-          because={because}
+          because={because ?? over}
           aria-label={`${ACTIONS[action]}: ${token.name}`}
           onClick={() => onAction(action, token)}
         >

@@ -1,9 +1,14 @@
 import { AuditQuery } from '@anvil/shared/api'
 import { z } from 'zod'
 
-/** Which entries of the trail are shown: those of an area, or by a person. */
+const { area, user_id, action, from, to } = AuditQuery.shape
+
+/** Which entries of the trail are shown: those of an area, by a person, of an action, of a time. */
 export const AuditSearch = z.object({
-  area: AuditQuery.shape.area.catch(undefined),
-  person: AuditQuery.shape.user_id.catch(undefined),
+  area: area.catch(undefined),
+  person: user_id.catch(undefined),
+  action: action.catch(undefined),
+  from: from.catch(undefined),
+  to: to.catch(undefined),
 })
 export type AuditSearch = z.infer<typeof AuditSearch>

@@ -9,11 +9,15 @@ const NAMES = new Map([[SET, 'Onboarding']])
 
 const entry = (action: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
   number: 1,
+  seal: null,
+  project_id: null,
   actor: { kind: 'user', id: SET, name: 'Ada' },
   action,
   target: SET,
   details: {},
   shortened: {},
+  means: 'session',
+  address: null,
   request_id: null,
   created_at: '2026-11-21T10:00:00.000Z',
   ...more,
@@ -49,6 +53,19 @@ describe('an entry of the trail', () => {
     expect(said('prompts.imported', { details: counted })).toBe('imported 1500 prompts into Onboarding')
   })
 
+  it('says what was refused, and what instances answered', () => {
+    const details = { environment: 'production', code: 'publication.rule_refused' }
+    expect(said('publication.refused', { target: 'production', details })).toBe(
+      'tried to change what production runs, and was refused: publication.rule_refused',
+    )
+    expect(said('delivery.applied', { details: { environment: 'staging', count: 1 } })).toBe(
+      'heard from 1 instance of staging that they run a publication',
+    )
+    expect(said('instance.met', { details: { environment: 'staging', count: 12 } })).toContain(
+      '12 instances of staging',
+    )
+  })
+
   it('keeps apart what people wrote themselves', () => {
     const pieces = sayEntry(entry('prompt.created', { target: 'a.b', details: { prompt_set_id: SET } }), NAMES)
     expect(pieces.filter(({ theirs }) => theirs).map(({ text }) => text)).toEqual(['a.b', 'Onboarding'])
@@ -62,8 +79,8 @@ describe('an entry of the trail', () => {
 })
 
 const FORGE = path.join(import.meta.dirname, '../../../../forge/src')
-/** Of FORGE or an organisation as a whole, so in no project's trail. */
-const ELSEWHERE = /^(setup|admin|organisation|member|forge|keys?|keysets?|root_key)\./
+/** Of FORGE, a person's account or an organisation as a whole, so in no project's trail. */
+const ELSEWHERE = /^(forge|keys?|keysets?|root_key)\./
 
 it('is known for every action that FORGE writes of a project', () => {
   const sources = readdirSync(FORGE, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -20,25 +20,75 @@ const SENTENCES: Record<string, string> = {
   'draft.restored': 'restored {version} of {set} as draft',
   'review.requested': 'asked for a review of {set}',
   'review.withdrawn': 'took the review of {set} back',
+  'review.changes_requested': 'requested changes of {set}',
+  'review.commented': 'commented on {set}',
+  'review.people_asked': 'chose who is asked to review {set}',
+  'review.verdict_dismissed': 'dismissed a request for changes of {set}',
+  'review.comment_added': 'answered a comment on {set}',
+  'review.comment_changed': 'rewrote a comment on {set}',
+  'review.comment_deleted': 'deleted a comment on {set}',
+  'review.comment_resolved': 'settled a thread about {set}',
+  'review.comment_reopened': 'reopened a thread about {set}',
+  'prompts.suggestions_applied': 'applied suggestions to {count} in {set}',
   'approval.given': 'approved {set}',
+  'approval.refused': 'tried to approve {set}, and was refused: {code}',
+  'lock.refused': 'tried to lock {set}, and was refused: {code}',
   'approval.withdrawn': 'took back the approval of {set}',
+  'policy.changed': 'changed the policy, which is number {number} now',
+  'waiver.requested': 'asked for a waiver of {rule} for {prompt_id} in {set}',
+  'waiver.given': 'gave the waiver of {rule} for {prompt_id} in {set}',
+  'waiver.refused': 'refused the waiver of {rule} for {prompt_id} in {set}',
+  'waiver.revoked': 'took back the waiver of {rule} for {prompt_id} in {set}',
+  'waiver.used': 'locked {version} of {set} by the waiver of {rule} for {prompt_id}',
   'version.made': 'made {version} of {set}',
   'publication.publish': 'published to {environment}, as #{sequence}',
   'publication.promote': 'promoted to {environment}, as #{sequence}',
   'publication.rollback': 'rolled {environment} back, as #{sequence}',
   'publication.withdraw': 'withdrew from {environment}, as #{sequence}',
+  'publication.refused': 'tried to change what {environment} runs, and was refused: {code}',
   'publication.retried': 'asked instances of {environment} once more to take #{sequence}',
   'fleet.sync_asked': 'asked instances of {environment} to take #{sequence}',
   'access_token.issued': 'generated an access token for {environment}',
   'access_token.revealed': 'looked at the value of an access token',
   'access_token.rotated': 'rotated an access token',
   'access_token.revoked': 'revoked an access token',
+  'delivery.applied': 'heard from {instances} of {environment} that they run a publication',
+  'delivery.current': 'heard from {instances} of {environment} that they ran a publication already',
+  'delivery.frozen': 'heard from {instances} of {environment} that they are frozen',
+  'delivery.rejected': 'heard from {instances} of {environment} that they rejected a publication',
+  'delivery.rolled_back': 'heard from {instances} of {environment} that they went back by themselves',
+  'instance.met': 'heard from {instances} of {environment} for the first time',
+  'audit.exported': 'exported the audit trail',
+  'session.started': 'signed in',
+  'session.refused': 'refused a sign-in to an account',
+  'session.ended': 'ended a session',
+  'sessions.ended': 'ended all other sessions of their account',
+  'password.changed': 'changed their password',
+  'account.renamed': 'changed their name',
+  'setup.done': 'set this FORGE up',
+  'admin.created': 'made an owner of the organisation',
+  'organisation.created': 'made the organisation',
+  'identity.linked': 'let an account be signed in to by an issuer',
+  'identity.made': 'made an account for somebody whom an issuer knows',
+  'member.added': 'added a member',
+  'member.invited': 'invited {email}',
+  'member.uninvited': 'took the invitation of {email} back',
+  'member.joined': 'joined by an invitation',
+  'member.changed': 'changed what a member is',
+  'member.removed': 'removed a member',
+  'member.left': 'left the organisation',
+  'member.project_roles_changed': 'changed the roles of a member in the project',
+  'api_key.made': 'made the API key {name}',
+  'api_key.revoked': 'revoked the API key {name}',
   'project.created': 'made the project',
   'project.changed': 'changed the settings of the project',
   'environment.created': 'made the environment {target}',
   'environment.changed': 'changed the environment {target}',
   'environment.sequence_repaired': 'set an environment right after its database was restored',
 }
+
+/** Every action of which a sentence is known, by name. */
+export const ACTIONS: readonly string[] = Object.keys(SENTENCES).toSorted()
 
 /** A piece of a sentence; what people wrote themselves is `theirs`. */
 export interface Piece {
@@ -59,6 +109,7 @@ export function sayEntry(entry: AuditEntry, setNames: ReadonlyMap<string, string
 function pieceOf(name: string, entry: AuditEntry, setNames: ReadonlyMap<string, string>): Piece {
   const { target, details } = entry
   if (name === 'target') return { text: target, theirs: true }
+  if (name === 'instances') return { text: sayInstances(details['count']), theirs: false }
   if (name === 'count') return { text: sayCount(entry), theirs: false }
   if (name === 'set') {
     const id = details['prompt_set_id']
@@ -69,6 +120,8 @@ function pieceOf(name: string, entry: AuditEntry, setNames: ReadonlyMap<string, 
   const isWord = typeof value === 'string' || typeof value === 'number'
   return { text: isWord ? `${value}` : 'something', theirs: false }
 }
+
+const sayInstances = (count: unknown): string => (count === 1 ? '1 instance' : `${String(count)} instances`)
 
 /** How many prompts an entry names or counts. */
 function sayCount({ details, shortened }: AuditEntry): string {

@@ -1,7 +1,7 @@
 import type { BundledPrompt } from '@anvil/shared'
 import type { Diff } from '@anvil/shared/api'
 import { Minus, Pencil, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../../components/button.js'
 import { Mark, type MarkLook } from '../../components/mark.js'
 import { BreakingList } from './breaking-list.js'
@@ -30,11 +30,16 @@ interface DiffViewProps {
   /** What new prompts say. */
   texts?: Readonly<Record<string, BundledPrompt>>
   /** Where prompts can be ticked as viewed. */
-  ticks?: Ticks
+  ticks?: Ticks | undefined
+  /** Shows what a prompt says, where that is more than words: `from` is undefined of a new one. */
+  showText?: ShowText | undefined
 }
 
+/** Shows what a prompt said and says. */
+export type ShowText = (id: string, from: BundledPrompt | undefined, to: BundledPrompt) => ReactNode
+
 /** A comparison, prompt by prompt; what breaks callers comes first. */
-export function DiffView({ diff, texts, ticks }: DiffViewProps) {
+export function DiffView({ diff, texts, ticks, showText }: DiffViewProps) {
   const [shown, setShown] = useState(STEP)
   const { entries, removed, added } = diffEntries(diff, texts)
   const left = entries.length - shown
@@ -43,7 +48,7 @@ export function DiffView({ diff, texts, ticks }: DiffViewProps) {
       {diff.breaking.length > 0 && <BreakingList breaking={diff.breaking} />}
       {removed.length > 0 && <NameList look={LOOKS.removed} ids={removed} />}
       {entries.slice(0, shown).map((entry) => (
-        <Entry key={entry.id} entry={entry} ticks={ticks} />
+        <Entry key={entry.id} entry={entry} ticks={ticks} showText={showText} />
       ))}
       {left > 0 && <Button onClick={() => setShown(shown + STEP)}>Show {Math.min(STEP, left)} more</Button>}
       {added.length > 0 && <NameList look={LOOKS.added} ids={added} />}
@@ -52,7 +57,13 @@ export function DiffView({ diff, texts, ticks }: DiffViewProps) {
   )
 }
 
-function Entry({ entry, ticks }: { entry: DiffEntry; ticks: Ticks | undefined }) {
+interface EntryProps {
+  entry: DiffEntry
+  ticks: Ticks | undefined
+  showText: ShowText | undefined
+}
+
+function Entry({ entry, ticks, showText }: EntryProps) {
   const { id, breaking, change, text } = entry
   const isFolded = ticks?.has(id) === true
   return (
@@ -64,8 +75,8 @@ function Entry({ entry, ticks }: { entry: DiffEntry; ticks: Ticks | undefined })
       </header>
       {!isFolded && (
         <div className="mt-2">
-          {change && <ChangedPrompt change={change} breaking={breaking} />}
-          {text && <TextBox label={`Text of ${id}`}>{promptText(text)}</TextBox>}
+          {change && <ChangedPrompt change={change} breaking={breaking} showText={showText} />}
+          {text && (showText?.(id, undefined, text) ?? <TextBox label={`Text of ${id}`}>{promptText(text)}</TextBox>)}
         </div>
       )}
     </article>

@@ -1,6 +1,6 @@
 import type { BundledPrompt } from '@anvil/shared'
 import type { Breaking, PromptChange } from '@anvil/shared/api'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { promptText } from './prompt-text.js'
 import { TextBox } from './text-box.js'
 import { VariableChanges } from './variable-changes.js'
@@ -10,10 +10,12 @@ const TextDiff = lazy(async () => ({ default: (await import('./text-diff.js')).T
 interface ChangedPromptProps {
   change: PromptChange
   breaking: readonly Breaking[]
+  /** Shows the texts, where that is more than words. */
+  showText?: ((id: string, from: BundledPrompt, to: BundledPrompt) => ReactNode) | undefined
 }
 
 /** One prompt that differs: its variables, its texts word by word, and the rest of it. */
-export function ChangedPrompt({ change, breaking }: ChangedPromptProps) {
+export function ChangedPrompt({ change, breaking, showText }: ChangedPromptProps) {
   const { id, from, to, fields, variables } = change
   return (
     <div className="space-y-3">
@@ -28,9 +30,8 @@ export function ChangedPrompt({ change, breaking }: ChangedPromptProps) {
           Its tags were written with <Tags prompt={from} /> and are written with <Tags prompt={to} /> now.
         </p>
       )}
-      {(fields.includes('text') || fields.includes('kind')) && (
-        <Words label={`Text of ${id}`} from={promptText(from)} to={promptText(to)} />
-      )}
+      {(fields.includes('text') || fields.includes('kind')) &&
+        (showText?.(id, from, to) ?? <Words label={`Text of ${id}`} from={promptText(from)} to={promptText(to)} />)}
       {fields.includes('metadata') && (
         <>
           <p className="font-medium">Metadata</p>

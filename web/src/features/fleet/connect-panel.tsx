@@ -10,6 +10,7 @@ import { Verbatim } from '../../components/verbatim.js'
 import { FORGE_URL } from '../../lib/forge.js'
 import { useIssueToken } from '../access-tokens/api.js'
 import { envLines } from '../access-tokens/env-lines.js'
+import { useWhyNot } from '../projects/use-why-not.js'
 import type { EnvironmentKey } from '../publications/api.js'
 import { forgeInfoQuery } from './api.js'
 
@@ -78,13 +79,15 @@ interface TokenProps {
 }
 
 /** Makes the access token that the lines need. */
-function Token({ place: { environment }, issue }: TokenProps) {
+function Token({ place: { projectId, environment }, issue }: TokenProps) {
+  const because = useWhyNot(projectId)('token.manage')
   if (issue.data) return <Issued issued={issue.data} />
   const asked = { name: `First application on ${environment}`, environment }
   return (
     <div className="mt-2 space-y-2">
       <Button
         look="main"
+        because={because}
         busy={issue.isPending}
         onClick={() => issue.mutate(asked, { onSuccess: () => done('A token is in the lines for .env.') })}
       >

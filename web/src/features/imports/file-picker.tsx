@@ -4,11 +4,13 @@ import { Button } from '../../components/button.js'
 interface FilePickerProps {
   /** Whether to choose files is the next thing to do. */
   isNext: boolean
+  /** Why none can be chosen. */
+  because: string | undefined
   onPick: (files: readonly File[]) => void
 }
 
 /** Asks for files of this machine, or for a folder. */
-export function FilePicker({ isNext, onPick }: FilePickerProps) {
+export function FilePicker({ isNext, because, onPick }: FilePickerProps) {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const id = useId()
@@ -38,10 +40,12 @@ export function FilePicker({ isNext, onPick }: FilePickerProps) {
         {...{ webkitdirectory: '' }}
         onChange={(event) => takeFrom(event.target)}
       />
-      <Button look={isNext ? 'main' : 'plain'} onClick={() => files.current?.click()}>
+      <Button look={isNext ? 'main' : 'plain'} because={because} onClick={() => files.current?.click()}>
         Choose files
       </Button>
-      <Button onClick={() => folder.current?.click()}>Choose a folder</Button>
+      <Button because={because} onClick={() => folder.current?.click()}>
+        Choose a folder
+      </Button>
     </div>
   )
 }

@@ -9,10 +9,12 @@ interface ImportActionProps {
   target: { projectId: string; promptSetId: string }
   input: Import
   plan: ImportPlan
+  /** Why nothing can be imported at all. */
+  because: string | undefined
 }
 
 /** Says yes to a plan, in its numbers; then shows the prompt set. */
-export function ImportAction({ target, input, plan }: ImportActionProps) {
+export function ImportAction({ target, input, plan, because }: ImportActionProps) {
   const run = useImport(target)
   const navigate = useNavigate()
   const { create, change } = plan.counts
@@ -23,7 +25,7 @@ export function ImportAction({ target, input, plan }: ImportActionProps) {
   const submit = () => run.mutate({ input, plan }, { onSuccess })
   return (
     <div className="space-y-3">
-      <Button look="main" busy={run.isPending} because={whyNot(plan)} onClick={submit}>
+      <Button look="main" busy={run.isPending} because={because ?? whyNot(plan)} onClick={submit}>
         Import {sayPrompts(create + change)}
       </Button>
       {run.error && <Problem error={run.error} />}

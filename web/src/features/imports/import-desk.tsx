@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Problem } from '../../components/problem.js'
 import { Skeleton } from '../../components/skeleton.js'
+import { useWhyNot } from '../projects/use-why-not.js'
 import { type Import, useImportPlan } from './api.js'
 import { FilePicker } from './file-picker.js'
 import { ImportAction } from './import-action.js'
@@ -11,6 +12,7 @@ import { type Taking, TakingFields } from './taking-fields.js'
 
 /** Files are chosen, FORGE says what it would do with them, and a person says yes. */
 export function ImportDesk({ projectId, promptSetId }: { projectId: string; promptSetId: string }) {
+  const because = useWhyNot(projectId)('draft.write')
   const [taking, setTaking] = useState<Taking>({ as: 'literal', prefix: '' })
   const [source, setSource] = useState<Source>()
   const plan = useImportPlan({ projectId, promptSetId })
@@ -34,13 +36,13 @@ export function ImportDesk({ projectId, promptSetId }: { projectId: string; prom
   return (
     <div className="space-y-5">
       <TakingFields taking={taking} onChange={change} onType={setTaking} onLeave={leavePrefix} />
-      <FilePicker isNext={plan.data === undefined} onPick={(files) => read.mutate(files)} />
+      <FilePicker because={because} isNext={plan.data === undefined} onPick={(files) => read.mutate(files)} />
       {(read.isPending || plan.isPending) && <Skeleton lines={4} />}
       {read.error && <Problem error={read.error} />}
       {plan.error && <Problem error={plan.error} />}
       {plan.data && input && (
         <>
-          <ImportAction target={{ projectId, promptSetId }} input={input} plan={plan.data} />
+          <ImportAction because={because} target={{ projectId, promptSetId }} input={input} plan={plan.data} />
           <PlanRows plan={plan.data} />
         </>
       )}

@@ -1,4 +1,4 @@
-import { Project, ProjectList } from '@anvil/shared/api'
+import { OwnProject, Project, ProjectList } from '@anvil/shared/api'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { request } from '../../lib/forge.js'
 import { queryClient } from '../../lib/query-client.js'
@@ -10,7 +10,7 @@ export const projectsQuery = (organisationId: string) =>
   })
 
 export const projectQuery = (id: string) =>
-  queryOptions({ queryKey: ['projects', id], queryFn: () => request(Project, `/projects/${id}`) })
+  queryOptions({ queryKey: ['projects', id], queryFn: () => request(OwnProject, `/projects/${id}`) })
 
 /** Makes a project with its three environments. */
 export function useNewProject(organisationId: string) {

@@ -8,6 +8,7 @@ import { saveExport } from './save-export.js'
 import { sayPrompts } from './say-prompts.js'
 import { exportPrompts, type Selected } from './selection-api.js'
 import { SelectionProblem } from './selection-problem.js'
+import { useWhyNoEdit } from './use-why-no-edit.js'
 
 interface BulkActionsProps {
   set: PromptSet
@@ -21,6 +22,7 @@ interface BulkActionsProps {
 /** What can be done with the selected prompts: download, move, delete. */
 export function BulkActions({ set, count, selected, because, onDone }: BulkActionsProps) {
   const key = { projectId: set.project_id, promptSetId: set.id }
+  const noEdit = useWhyNoEdit(set.project_id, set.status)
   const [open, setOpen] = useState<'move' | 'remove'>()
   const save = useMutation({
     mutationFn: () => exportPrompts(key, selected.select),
@@ -33,10 +35,10 @@ export function BulkActions({ set, count, selected, because, onDone }: BulkActio
       <Button because={because} busy={save.isPending} onClick={() => save.mutate()}>
         <Action verb="Download" count={count} more="" />
       </Button>
-      <Button because={because ?? whyLocked(set)} onClick={() => setOpen('move')}>
+      <Button because={because ?? noEdit} onClick={() => setOpen('move')}>
         <Action verb="Move" count={count} more="…" />
       </Button>
-      <Button look="danger" because={because ?? whyLocked(set)} onClick={() => setOpen('remove')}>
+      <Button look="danger" because={because ?? noEdit} onClick={() => setOpen('remove')}>
         <Action verb="Delete" count={count} more="…" />
       </Button>
       {save.error && <SelectionProblem set={key} error={save.error} onClose={save.reset} />}
@@ -45,10 +47,6 @@ export function BulkActions({ set, count, selected, because, onDone }: BulkActio
     </>
   )
 }
-
-/** Why the draft of a set can't be edited. */
-export const whyLocked = ({ status }: PromptSet): string | undefined =>
-  status === 'LOCKED' ? 'The set is locked. Open a new draft first.' : undefined
 
 /** What is done with how many; on a narrow screen it is seen what they are. */
 function Action({ verb, count, more }: { verb: string; count: number; more: string }) {

@@ -33,6 +33,7 @@ const view = (own: Content, of: Prompt = theirs, base?: Content) =>
     mine: own,
     theirs: of,
     base,
+    because: undefined,
     keeper: openKeeper().keeper,
   }).text
 

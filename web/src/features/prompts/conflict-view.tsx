@@ -19,6 +19,8 @@ interface ConflictViewProps {
   base: Content | undefined
   /** What goes on with the text as it is by then. */
   keeper: Pick<PromptKeeper, 'get' | 'keepMine' | 'takeTheirs' | 'rewrite'>
+  /** Why nothing can be saved now. */
+  because: string | undefined
 }
 
 /** What somebody else wrote meanwhile, beside one's own text, and the ways on; nothing is lost by either. */
@@ -26,7 +28,7 @@ export function ConflictView({ mine, ...more }: ConflictViewProps) {
   return <Comparison mine={useSettled(mine)} {...more} />
 }
 
-const Comparison = memo(function Comparison({ mine, theirs, base, keeper }: ConflictViewProps) {
+const Comparison = memo(function Comparison({ mine, theirs, base, keeper, because }: ConflictViewProps) {
   const sides = useMemo(() => ({ mine, theirs: contentOf(theirs), base }), [mine, theirs, base])
   const text = useMemo(() => textDifference(sides), [sides])
   const rest = useMemo(() => contentDifferences(sides), [sides])
@@ -47,8 +49,8 @@ const Comparison = memo(function Comparison({ mine, theirs, base, keeper }: Conf
       <TextPart {...{ text, merging }} onTake={(one) => take([one])} />
       {rest.length > 0 && <DifferenceRows differences={rest} merging={merging} onTake={(one) => take([one])} />}
       <div className="mt-3 flex flex-wrap gap-2">
-        {merging && <SaveMerged open={merging.open} onSave={saveMerged} />}
-        <Button look={merging ? 'plain' : 'main'} onClick={() => keeper.keepMine()}>
+        {merging && <SaveMerged open={merging.open} because={because} onSave={saveMerged} />}
+        <Button look={merging ? 'plain' : 'main'} because={because} onClick={() => keeper.keepMine()}>
           Keep mine
         </Button>
         <Button onClick={() => keeper.takeTheirs()}>Take theirs</Button>
@@ -103,13 +105,17 @@ function TextPart({ text, merging, onTake }: TextPartProps) {
 const withTheirs = (mine: Content, differences: readonly Difference[]): Content =>
   differences.reduce((content, { takeTheirs }) => takeTheirs(content), mine)
 
-function SaveMerged({ open, onSave }: { open: number; onSave: () => void }) {
-  const because =
+function SaveMerged({
+  open,
+  because,
+  onSave,
+}: Pick<ConflictViewProps, 'because'> & { open: number; onSave: () => void }) {
+  const undecided =
     open === 0
       ? undefined
       : `Choose a side for ${open === 1 ? 'one more difference' : `${open} more differences`} first.`
   return (
-    <Button look="main" because={because} onClick={onSave}>
+    <Button look="main" because={because ?? undecided} onClick={onSave}>
       Save the merged text
     </Button>
   )

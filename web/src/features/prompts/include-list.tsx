@@ -14,10 +14,12 @@ interface IncludeListProps {
   promptKey: PromptKey
   includes: ReturnType<typeof useIncludes>
   status: PromptSetStatus | undefined
+  /** Why no newer one can be taken. */
+  because: string | undefined
 }
 
 /** The texts that a prompt includes, with where they come from; a newer one of another set can be taken. */
-export function IncludeList({ promptKey, includes: { wanted, query }, status }: IncludeListProps) {
+export function IncludeList({ promptKey, includes: { wanted, query }, status, because }: IncludeListProps) {
   const take = useTakeInclude(promptKey)
   if (wanted.length === 0) {
     return (
@@ -34,7 +36,7 @@ export function IncludeList({ promptKey, includes: { wanted, query }, status }: 
             {includes.map((text) => (
               <IncludeLine
                 key={text.id}
-                {...{ promptKey, text, status }}
+                {...{ promptKey, text, status, because }}
                 isOwn={wanted.includes(text.id)}
                 isTaking={take.isPending}
                 onTake={() => take.mutate(text.id, { onSuccess: () => done(`${text.id} ${text.newer} is taken.`) })}
@@ -48,17 +50,15 @@ export function IncludeList({ promptKey, includes: { wanted, query }, status }: 
   )
 }
 
-interface IncludeLineProps {
-  promptKey: PromptKey
+interface IncludeLineProps extends Pick<IncludeListProps, 'promptKey' | 'status' | 'because'> {
   text: IncludedText
-  status: PromptSetStatus | undefined
   /** Whether the prompt includes it itself. */
   isOwn: boolean
   isTaking: boolean
   onTake: () => void
 }
 
-function IncludeLine({ promptKey, text, status, isOwn, isTaking, onTake }: IncludeLineProps) {
+function IncludeLine({ promptKey, text, status, because, isOwn, isTaking, onTake }: IncludeLineProps) {
   const { id, prompt_set: set, newer, problem } = text
   return (
     <li>
@@ -85,7 +85,7 @@ function IncludeLine({ promptKey, text, status, isOwn, isTaking, onTake }: Inclu
             <RefreshCw aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warn" />
             <span className="min-w-0 break-words">{sayNewer(newer, status)}</span>
           </p>
-          <Button className="mt-1.5" busy={isTaking} because={whyNot(status)} onClick={onTake}>
+          <Button className="mt-1.5" busy={isTaking} because={because} onClick={onTake}>
             Take {newer}
             <span className="sr-only"> of {id}</span>
           </Button>
@@ -103,6 +103,3 @@ function sayPlace({ prompt_set, version, carried }: IncludedText, isSame: boolea
 
 const sayNewer = (newer: string, status: PromptSetStatus | undefined): string =>
   status === 'REVIEW' ? `${newer} is out. To take it is an edit, so approvals count no more.` : `${newer} is out.`
-
-const whyNot = (status: PromptSetStatus | undefined): string | undefined =>
-  status === 'LOCKED' ? 'This set is locked. Make a new draft first.' : undefined

@@ -14,30 +14,32 @@ interface KeeperNoticesProps {
   promptKey: PromptKey
   keeper: PromptKeeper
   kept: Kept
+  /** Why nothing can be written now. */
+  because: string | undefined
 }
 
 /** What the person has to know of the text before writing on. */
-export function KeeperNotices({ promptKey, keeper, kept }: KeeperNoticesProps) {
+export function KeeperNotices({ promptKey, keeper, kept, because }: KeeperNoticesProps) {
   const { standing, content, isRestored, asides } = kept
   return (
     <>
       {isRestored && <Notice>Text that had not reached FORGE was found in this browser, and is here again.</Notice>}
       {asides.map((aside) => (
-        <AsideNotice key={aside.key} aside={aside} keeper={keeper} />
+        <AsideNotice key={aside.key} {...{ aside, keeper, because }} />
       ))}
       {standing.is === 'gone' && <GoneNotice {...{ promptKey, content, keeper }} />}
       {standing.is === 'conflict' && (
-        <ConflictView mine={content} theirs={standing.theirs} base={standing.base} keeper={keeper} />
+        <ConflictView mine={content} theirs={standing.theirs} base={standing.base} {...{ keeper, because }} />
       )}
     </>
   )
 }
 
-function AsideNotice({ aside, keeper }: { aside: Aside; keeper: PromptKeeper }) {
+function AsideNotice({ aside, keeper, because }: Pick<KeeperNoticesProps, 'keeper' | 'because'> & { aside: Aside }) {
   const text = textOf(aside.content)
   const actions = (
     <>
-      <Button onClick={() => keeper.bringBack(aside)}>
+      <Button because={because} onClick={() => keeper.bringBack(aside)}>
         Bring {aside.writer === undefined ? 'mine' : 'theirs'} back
       </Button>
       <CopyButton what={aside.writer === undefined ? 'your text' : 'their text'} text={text} />

@@ -15,6 +15,7 @@ interface ProblemListProps {
 }
 
 interface Finding {
+  code: string
   message: string
   line: number
   severity: 'error' | 'warning'
@@ -41,7 +42,7 @@ export function ProblemList({ content, prompt, missing }: ProblemListProps) {
         <ProblemLine
           key={index}
           severity={problem.severity}
-          place={`, ${sayPlace(problem)}`}
+          place={isOfPolicy(problem) ? ' by the policy' : `, ${sayPlace(problem)}`}
           message={problem.message.replace(PLACE, '')}
         />
       ))}
@@ -69,6 +70,9 @@ function ProblemLine({ severity, message, place }: ProblemLineProps) {
     </li>
   )
 }
+
+/** What the policy of the project finds says itself where it stands. */
+const isOfPolicy = ({ code }: Finding): boolean => code.startsWith('policy.')
 
 const sayPlace = ({ message_index, line }: Finding): string =>
   `${message_index === undefined ? '' : `message ${message_index + 1}, `}line ${line}`

@@ -16,6 +16,7 @@ import { SavedNews, SavedState } from './saved-state.js'
 import type { Names } from './template-completion.js'
 import { TemplateEditor } from './template-editor.js'
 import { usePromptKeeper } from './use-prompt-keeper.js'
+import { useWhyNoEdit } from './use-why-no-edit.js'
 import { usePromptParts } from './use-prompt-parts.js'
 import { useSettled } from './use-settled.js'
 
@@ -32,13 +33,14 @@ interface PromptDeskProps {
 
 /** Where a prompt is written: its text above what it renders to, and beside it what belongs to it. */
 export function PromptDesk({ promptKey, prompt, status, next }: PromptDeskProps) {
-  const isReadOnly = status === 'LOCKED'
+  const because = useWhyNoEdit(promptKey.projectId, status)
+  const isReadOnly = because !== undefined
   const { keeper, kept } = usePromptKeeper(promptKey, prompt)
   const { content } = kept
   useEditing(promptKey, status !== undefined && !isReadOnly)
   useEffect(() => {
-    if (status !== 'LOCKED') void keeper.flush()
-  }, [keeper, status])
+    if (!isReadOnly) void keeper.flush()
+  }, [keeper, isReadOnly])
   const shown = useSettled(content)
   const parts = usePromptParts(promptKey, shown, content.variables ?? NO_VARIABLES)
   const missing = parts.includes.texts.flatMap(({ problem }) => problem ?? [])
@@ -49,7 +51,7 @@ export function PromptDesk({ promptKey, prompt, status, next }: PromptDeskProps)
   return (
     <>
       <SavedNews kept={kept} />
-      <KeeperNotices promptKey={promptKey} keeper={keeper} kept={kept} />
+      <KeeperNotices {...{ promptKey, keeper, kept, because }} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-3">
           <Writing {...{ content, names, isReadOnly }} onChange={(written) => keeper.change(written)} />
@@ -70,7 +72,7 @@ export function PromptDesk({ promptKey, prompt, status, next }: PromptDeskProps)
             <Skeleton lines={4} />
           )}
         </div>
-        <PromptSide {...{ promptKey, content, parts, status, keeper }} />
+        <PromptSide {...{ promptKey, content, parts, status, because, keeper }} />
       </div>
     </>
   )

@@ -5,12 +5,13 @@ import { Empty } from '../../components/empty.js'
 import { ListEnd } from '../../components/list-end.js'
 import { QueryFace } from '../../components/query-face.js'
 import { promptsQuery } from './api.js'
-import { BulkActions, whyLocked } from './bulk-actions.js'
+import { BulkActions } from './bulk-actions.js'
 import { PromptRows } from './prompt-rows.js'
 import { RemovedNotice } from './removed-notice.js'
 import { countSelected, revisionSeen, toInput } from './selection.js'
 import { SelectionBar } from './selection-bar.js'
 import { type Seen, useSeenPages } from './use-seen-pages.js'
+import { useWhyNoEdit } from './use-why-no-edit.js'
 import { usePromptSelection } from './use-prompt-selection.js'
 import { Verbatim } from '../../components/verbatim.js'
 
@@ -34,7 +35,7 @@ export function PromptList({ set, filter, make, showAll }: PromptListProps) {
   const onEnd = useCallback(() => void (isMore && fetchNextPage()), [isMore, fetchNextPage])
   return (
     <>
-      <RemovedNotice set={key} because={whyLocked(set)} />
+      <RemovedNotice set={key} because={useWhyNoEdit(set.project_id, set.status)} />
       <QueryFace query={query}>
         {(data) =>
           data.pages[0]?.prompts.length === 0 ? (

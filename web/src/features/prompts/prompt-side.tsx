@@ -15,12 +15,14 @@ interface PromptSideProps {
   content: Content
   parts: ReturnType<typeof usePromptParts>
   status: PromptSetStatus | undefined
+  /** Why it can only be read. */
+  because: string | undefined
   keeper: PromptKeeper
 }
 
 /** What stands beside the text of a prompt: what it needs, and what it hangs together with. */
-export function PromptSide({ promptKey, content, parts, status, keeper }: PromptSideProps) {
-  const isReadOnly = status === 'LOCKED'
+export function PromptSide({ promptKey, content, parts, status, because, keeper }: PromptSideProps) {
+  const isReadOnly = because !== undefined
   const { names, used, included, typed, type, includes } = parts
   const { delimiters, metadata, variables = {} } = content
   return (
@@ -33,7 +35,7 @@ export function PromptSide({ promptKey, content, parts, status, keeper }: Prompt
         />
       </Section>
       <Section title="Includes">
-        <IncludeList {...{ promptKey, includes, status }} />
+        <IncludeList {...{ promptKey, includes, status, because }} />
       </Section>
       <Section title="Used by">
         <UsedByList promptKey={promptKey} />

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/button.js'
 import { CopyButton } from '../../components/copy-button.js'
+import { useWhyNot } from '../projects/use-why-not.js'
 import { promptSetQuery } from '../prompt-sets/api.js'
 import { type PromptKey, searchQuery } from './api.js'
 import { type Content, textOf } from './content.js'
 import { MakePromptOf } from './make-prompt-of.js'
+import { useWhyNoEdit } from './use-why-no-edit.js'
 
 interface TextOfferProps {
   promptKey: PromptKey
@@ -23,6 +25,8 @@ export function TextOffer({ promptKey, content, onMade, onTake }: TextOfferProps
   const { projectId, promptSetId, promptId } = promptKey
   const [isMaking, setMaking] = useState(false)
   const set = useQuery(promptSetQuery(projectId, promptSetId))
+  const because = useWhyNoEdit(projectId, set.data?.status)
+  const missing = useWhyNot(projectId)('draft.write')
   const found = useQuery(searchQuery(projectId, promptId))
   const moved = found.data?.prompts.find(({ id, prompt_set }) => id === promptId && prompt_set.id !== promptSetId)
   return (
@@ -30,11 +34,11 @@ export function TextOffer({ promptKey, content, onMade, onTake }: TextOfferProps
       <div className="mt-3 flex flex-wrap gap-2">
         <CopyButton what="your text" text={textOf(content)} />
         {moved && (
-          <Button onClick={() => onTake({ ...promptKey, promptSetId: moved.prompt_set.id })}>
+          <Button because={missing} onClick={() => onTake({ ...promptKey, promptSetId: moved.prompt_set.id })}>
             Take it to {promptId} in {isolate(moved.prompt_set.name)}
           </Button>
         )}
-        <Button because={whyNot(set.data?.status, set.error)} onClick={() => setMaking(true)}>
+        <Button because={set.error ? 'Its prompt set is not there any more.' : because} onClick={() => setMaking(true)}>
           Make it a new prompt …
         </Button>
       </div>
@@ -48,9 +52,4 @@ export function TextOffer({ promptKey, content, onMade, onTake }: TextOfferProps
       />
     </>
   )
-}
-
-function whyNot(status: string | undefined, error: unknown): string | undefined {
-  if (error) return 'Its prompt set is not there any more.'
-  return status === 'LOCKED' ? 'The set is locked. Open a new draft first.' : undefined
 }

@@ -8,6 +8,7 @@ import { MainButton } from '../../components/main-button.js'
 import { Problem } from '../../components/problem.js'
 import { QueryFace } from '../../components/query-face.js'
 import { toasts } from '../../lib/toasts.js'
+import { useWhyNot } from '../projects/use-why-not.js'
 import { type Asked, type EnvironmentKey, previewQuery, usePublish } from './api.js'
 import { PreviewFace } from './preview-face.js'
 import { confirmLabel } from './say-publication.js'
@@ -32,6 +33,7 @@ export function ConfirmPublication({ place, asked, note, onNote, choice, onRefus
   const [refused, setRefused] = useState<string>()
   const publish = usePublish(place)
   const goTo = useGoTo(place)
+  const missing = useWhyNot(place.projectId)('publication.publish')
   const onError = (error: Error) => {
     setRefused(choice)
     if (!(error instanceof AnvilError) || error.status !== CONFLICT) return
@@ -60,7 +62,7 @@ export function ConfirmPublication({ place, asked, note, onNote, choice, onRefus
           <PreviewFace preview={preview}>
             <MainButton
               busy={publish.isPending || query.isFetching}
-              because={preview.blocked_by[0]?.message}
+              because={missing ?? preview.blocked_by[0]?.message}
               onClick={() => confirm(preview)}
             >
               {confirmLabel(asked, preview)}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from '../../components/button.js'
 import { done } from '../../components/done.js'
 import { Problem } from '../../components/problem.js'
+import { useWhyNot } from '../projects/use-why-not.js'
 import { type EnvironmentKey, headQuery, useRetry } from './api.js'
 import { sayRetried } from './say-publication.js'
 
@@ -16,9 +17,11 @@ interface RetryFailedProps {
 export function RetryFailed({ place, publication, list: { failed } }: RetryFailedProps) {
   const retry = useRetry(place, publication.id)
   const { data: head } = useQuery(headQuery(place.projectId, place.environment))
+  const missing = useWhyNot(place.projectId)('publication.publish')
   if (failed === 0) return retry.error && <Problem error={retry.error} />
   const isOver = head !== undefined && head.publication_id !== publication.id
-  const because = isOver ? `${place.environment} is at #${head.sequence} by now, and runs that.` : undefined
+  const because =
+    missing ?? (isOver ? `${place.environment} is at #${head.sequence} by now, and runs that.` : undefined)
   return (
     <div className="space-y-2">
       <Button

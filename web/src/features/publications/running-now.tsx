@@ -1,9 +1,16 @@
 import type { EnvironmentHead } from '@anvil/shared/api'
-import { Link } from '@tanstack/react-router'
+import { ActionLink } from '../../components/action-link.js'
 import { Cell, Table } from '../../components/table.js'
 
+interface RunningNowProps {
+  projectId: string
+  head: EnvironmentHead
+  /** Why nothing can be withdrawn. */
+  because: string | undefined
+}
+
 /** What an environment runs now, one prompt set a line. */
-export function RunningNow({ projectId, head }: { projectId: string; head: EnvironmentHead }) {
+export function RunningNow({ projectId, head, because }: RunningNowProps) {
   const { bundles, environment } = head
   if (bundles.length === 0) return <p className="text-muted">Nothing runs in {environment} yet.</p>
   const to = '/projects/$projectId/publications/new'
@@ -14,14 +21,14 @@ export function RunningNow({ projectId, head }: { projectId: string; head: Envir
           <Cell className="font-medium break-words">{prompt_set}</Cell>
           <Cell className="tabular-nums">{version}</Cell>
           <Cell>
-            <Link
-              to={to}
-              params={{ projectId }}
-              search={{ environment, withdraw: prompt_set_id }}
-              className="inline-block min-h-6 whitespace-nowrap text-accent underline underline-offset-4"
+            <ActionLink
+              because={because}
+              link={{ to, params: { projectId }, search: { environment, withdraw: prompt_set_id } }}
             >
-              Withdraw <span className="sr-only">{prompt_set}</span> …
-            </Link>
+              <span>
+                Withdraw <span className="sr-only">{prompt_set}</span> …
+              </span>
+            </ActionLink>
           </Cell>
         </tr>
       ))}

@@ -1,6 +1,7 @@
 import type { Draft, PromptProblem } from '@anvil/shared/api'
-import { Link } from '@tanstack/react-router'
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import { FindingList } from '../policy/finding-list.js'
+import { PromptLink } from '../prompts/prompt-link.js'
 import { sayPrompts } from '../prompts/say-prompts.js'
 
 const SHOWN = 100
@@ -9,12 +10,11 @@ const LOOKS = {
   warning: { icon: TriangleAlert, tone: 'text-warn', word: 'Warning' },
 }
 
-/** What is wrong with the texts of a draft, and which includes have a newer text. */
+/** What the policy finds in a draft, what else is wrong with its texts, and which includes have a newer text. */
 export function CheckList({ draft }: { draft: Draft }) {
   const found = Object.entries(draft.problems).flatMap(([id, problems]) => problems.map((problem) => ({ id, problem })))
-  const sorted = found.toSorted((a, b) => a.problem.severity.localeCompare(b.problem.severity))
   const count = draft.prompt_set.prompt_count
-  if (found.length === 0 && draft.include_news.length === 0) {
+  if (found.length === 0 && draft.include_news.length === 0 && draft.findings.length === 0) {
     return (
       <p className="flex items-center gap-2">
         <CircleCheck aria-hidden="true" className="size-4 shrink-0 text-good" />
@@ -22,6 +22,22 @@ export function CheckList({ draft }: { draft: Draft }) {
       </p>
     )
   }
+  return (
+    <div className="space-y-3">
+      <FindingList draft={draft} />
+      <Problems draft={draft} found={found} />
+    </div>
+  )
+}
+
+interface ProblemsProps {
+  draft: Draft
+  found: readonly { id: string; problem: PromptProblem }[]
+}
+
+function Problems({ draft, found }: ProblemsProps) {
+  if (found.length + draft.include_news.length === 0) return null
+  const sorted = found.toSorted((a, b) => a.problem.severity.localeCompare(b.problem.severity))
   return (
     <ul className="space-y-2">
       {sorted.slice(0, SHOWN).map(({ id, problem }) => (
@@ -40,28 +56,17 @@ export function CheckList({ draft }: { draft: Draft }) {
   )
 }
 
-function Line({ draft, id, problem }: { draft: Draft; id: string; problem: PromptProblem }) {
+function Line({ draft: { prompt_set: set }, id, problem }: { draft: Draft; id: string; problem: PromptProblem }) {
   const { icon: Icon, tone, word } = LOOKS[problem.severity]
   const place = problem.message_index === undefined ? '' : `, message ${problem.message_index + 1}`
   return (
     <li className="flex gap-2">
       <Icon aria-hidden="true" className={`mt-0.5 size-4 shrink-0 ${tone}`} />
       <span className="min-w-0 break-words">
-        <span className={tone}>{word}</span> in <PromptLink draft={draft} id={id} />
+        <span className={tone}>{word}</span> in{' '}
+        <PromptLink promptKey={{ projectId: set.project_id, promptSetId: set.id, promptId: id }} />
         {place}: {problem.message}
       </span>
     </li>
-  )
-}
-
-function PromptLink({ draft: { prompt_set: set }, id }: { draft: Draft; id: string }) {
-  return (
-    <Link
-      to="/projects/$projectId/prompts/$promptSetId/edit/$promptId"
-      params={{ projectId: set.project_id, promptSetId: set.id, promptId: id }}
-      className="font-mono break-all text-accent underline underline-offset-4"
-    >
-      {id}
-    </Link>
   )
 }

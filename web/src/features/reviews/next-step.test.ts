@@ -55,6 +55,7 @@ function draft(status: Draft['prompt_set']['status'], more: Partial<Draft> = {})
     problems: {},
     include_news: [],
     approvals: approvals(1),
+    findings: [],
     blocked_by: [],
     ...more,
   }

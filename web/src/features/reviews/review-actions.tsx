@@ -6,6 +6,7 @@ import { Problem } from '../../components/problem.js'
 import type { PromptSetKey } from './api.js'
 import { DiscardDraft } from './discard-draft.js'
 import { LockForm } from './lock-form.js'
+import { RequestReview } from './request-review.js'
 import { type Reviewed, useReviewMoves } from './use-review-moves.js'
 
 /** What can be done with a draft: the one next thing first, then the ways out. */
@@ -22,11 +23,12 @@ export function ReviewActions(reviewed: Reviewed) {
             {step.label}
           </MainButton>
         )}
-        <PublishLink promptSet={promptSet} draft={draft} />
+        <PublishLink promptSet={promptSet} draft={draft} because={moves.whyNot('publication.publish')} />
         <WaysOut draft={draft} moves={moves} />
       </div>
       {step.because !== undefined && <p className="text-muted">{step.because}</p>}
       {error && <Problem error={error} />}
+      <RequestReview promptSet={promptSet} draft={draft} open={asks === 'request'} onClose={close} />
       <LockForm {...{ promptSet, draft, onRefused }} open={asks === 'lock'} onClose={close} />
       <DiscardDraft promptSet={promptSet} draft={draft} open={asks === 'discard'} onClose={close} />
     </div>
@@ -34,15 +36,29 @@ export function ReviewActions(reviewed: Reviewed) {
 }
 
 function WaysOut({ draft, moves }: { draft: Draft; moves: ReturnType<typeof useReviewMoves> }) {
-  const { step, toLive, takeBack, ask } = moves
-  if (draft.prompt_set.status === 'LOCKED') return <Button onClick={toLive}>New draft</Button>
+  const { step, whyNot, toLive, takeBack, ask } = moves
+  if (draft.prompt_set.status === 'LOCKED') {
+    return (
+      <Button because={whyNot('draft.write')} onClick={toLive}>
+        New draft
+      </Button>
+    )
+  }
   const isInReview = draft.prompt_set.status === 'REVIEW'
   return (
     <>
-      {isInReview && <Button onClick={toLive}>Withdraw review</Button>}
-      {isInReview && takeBack && <Button onClick={takeBack}>Take my approval back</Button>}
+      {isInReview && (
+        <Button because={whyNot('review.request')} onClick={toLive}>
+          Withdraw review
+        </Button>
+      )}
+      {isInReview && takeBack && (
+        <Button because={whyNot('review.approve')} onClick={takeBack}>
+          Take my approval back
+        </Button>
+      )}
       {draft.locked_version !== null && step.does !== 'discard' && (
-        <Button look="danger" onClick={() => ask('discard')}>
+        <Button look="danger" because={whyNot('draft.write')} onClick={() => ask('discard')}>
           Discard draft …
         </Button>
       )}
@@ -50,12 +66,19 @@ function WaysOut({ draft, moves }: { draft: Draft; moves: ReturnType<typeof useR
   )
 }
 
-function PublishLink({ promptSet, draft }: { promptSet: PromptSetKey; draft: Draft }) {
+interface PublishLinkProps {
+  promptSet: PromptSetKey
+  draft: Draft
+  because: string | undefined
+}
+
+function PublishLink({ promptSet, draft, because }: PublishLinkProps) {
   const { projectId, promptSetId } = promptSet
   const isLocked = draft.prompt_set.status === 'LOCKED'
   const search = isLocked ? { set: promptSetId } : { set: promptSetId, version: 'draft', environment: 'development' }
   return (
     <ActionLink
+      because={because}
       look={isLocked ? 'main' : 'plain'}
       link={{ to: '/projects/$projectId/publications/new', params: { projectId }, search }}
     >

@@ -24,6 +24,8 @@ const VERSION: Version = {
   required_approvals: 1,
   approvals: [],
   authors: [],
+  policy_number: 0,
+  waivers: [],
   note: '',
   created_by: null,
   created_at: NOW,

@@ -19,6 +19,8 @@ function version(number: string, kind: VersionKind): Version {
     required_approvals: 1,
     approvals: [],
     authors: [],
+    policy_number: 0,
+    waivers: [],
     note: '',
     created_by: null,
     created_at: '2026-01-15T10:30:00Z',

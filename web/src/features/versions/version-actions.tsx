@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ActionLink } from '../../components/action-link.js'
 import { Button } from '../../components/button.js'
 import { done } from '../../components/done.js'
+import { useWhyNot } from '../projects/use-why-not.js'
 import { ARCHIVED_REASON } from './archived-notice.js'
 import { RestoreVersion } from './restore-version.js'
 import { DRAFT } from './say-version.js'
@@ -22,6 +23,7 @@ export function VersionActions({ set, version: { version, kind }, before }: Vers
   const params = { projectId: set.project_id, promptSetId: set.id }
   const compare = (from: string, to: string) =>
     ({ to: '/projects/$projectId/prompts/$promptSetId/versions', params, search: { from, to } }) as const
+  const whyNot = useWhyNot(set.project_id)
   const isArchived = set.archived_at !== null
   return (
     <>
@@ -29,6 +31,7 @@ export function VersionActions({ set, version: { version, kind }, before }: Vers
         {!isArchived && (
           <ActionLink
             look="main"
+            because={whyNot('publication.publish')}
             link={{
               to: '/projects/$projectId/publications/new',
               params: { projectId: set.project_id },
@@ -40,7 +43,7 @@ export function VersionActions({ set, version: { version, kind }, before }: Vers
         )}
         {before !== undefined && <ActionLink link={compare(before, version)}>Compare with {before}</ActionLink>}
         {set.status !== 'LOCKED' && <ActionLink link={compare(version, DRAFT)}>Compare with the draft</ActionLink>}
-        <Button because={isArchived ? ARCHIVED_REASON : undefined} onClick={() => setAsking(true)}>
+        <Button because={isArchived ? ARCHIVED_REASON : whyNot('draft.write')} onClick={() => setAsking(true)}>
           Restore as draft …
         </Button>
       </div>

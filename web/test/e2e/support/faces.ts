@@ -1,4 +1,4 @@
-import { type Face, heading, inProject, press, text } from './face.js'
+import { type Face, heading, inProject, type Place, press, text } from './face.js'
 import { PROMPTS } from './prompt-faces.js'
 import { FLEET, RELEASES, VERSIONS } from './release-faces.js'
 
@@ -34,6 +34,34 @@ const ORGANISATIONS: Face[] = [
     expects: /status of 400/,
   },
 ]
+
+const members = ({ ada }: Parameters<Face['path']>[0]) => `/organisations/${ada.organisationId}/members`
+
+/** The roles of an owner who is the last stay as they are, so of somebody else. */
+async function openRoles({ page }: Place): Promise<void> {
+  await page.locator('[aria-label^="Change roles"]:not([aria-disabled])').first().click()
+  await page.getByRole('dialog').waitFor()
+}
+
+const MEMBERS: Face[] = [
+  { name: 'the members of an organisation', path: members, shows: heading('Invitations') },
+  { name: 'the dialog to invite', path: members, shows: heading('Invitations'), act: press('Invite …') },
+  { name: 'the dialog for roles', path: members, shows: heading('Invitations'), act: openRoles },
+  { name: 'the dialog to take somebody out', path: members, shows: heading('Invitations'), act: press(/^Remove: /) },
+  { name: 'the members of a project', path: inProject('/members'), shows: (page) => page.getByRole('table') },
+]
+
+const ACCOUNT: Face[] = [
+  { name: 'the account', path: () => '/account', shows: heading('API keys') },
+  {
+    name: 'the dialog for an API key',
+    path: () => '/account',
+    shows: (page) => page.getByRole('button', { name: 'Make an API key' }),
+    act: press('Make an API key'),
+  },
+]
+
+const POLICY: Face[] = [{ name: 'the policy', path: inProject('/policy'), shows: heading('History') }]
 
 const HOME: Face[] = [
   { name: 'home', path: inProject(''), shows: heading('Last published to production') },
@@ -88,8 +116,24 @@ export const OUTSIDE: Face[] = [
     },
     expects: /status of 401/,
   },
+  {
+    name: 'coming back from an issuer without having left',
+    path: () => '/sign-in/oidc/callback?code=%3Cscript%3E&state=x',
+    shows: (page) => page.getByRole('alert'),
+  },
+  { name: 'joining without a link', path: () => '/join', shows: text('needs the whole link') },
   { name: 'the first run', path: () => '/first-run', shows: heading('Make the first admin') },
 ]
 
 /** Every page, and every dialog of it. */
-export const FACES: Face[] = [...ORGANISATIONS, ...HOME, ...PROMPTS, ...VERSIONS, ...RELEASES, ...FLEET]
+export const FACES: Face[] = [
+  ...ORGANISATIONS,
+  ...MEMBERS,
+  ...ACCOUNT,
+  ...HOME,
+  ...POLICY,
+  ...PROMPTS,
+  ...VERSIONS,
+  ...RELEASES,
+  ...FLEET,
+]

@@ -1,3 +1,4 @@
+import type { ProjectRole } from '@anvil/shared'
 import { Member, Project, requestForge, Session, SetupResult } from '@anvil/shared/api'
 import type { z } from 'zod'
 import type { Page } from 'playwright-core'
@@ -27,32 +28,42 @@ export async function firstAdmin(
     email,
     organisationId: made.organisation.id,
     token: made.token,
-    request: (schema, path, body, method = body === undefined ? undefined : 'POST') =>
-      requestForge({ url: forge.url, token: made.token }, schema, { path, body, ...(method && { method }) }),
+    request: speaker(forge, made.token),
   }
 }
 
-/** Adds a second person, a member, and signs them in. */
-export async function addBen(
-  forge: OpenForge,
+interface NewPerson {
+  email: string
+  name: string
+  /** What they are in projects; left out for what a new member is. */
+  roles?: readonly ProjectRole[]
+}
+
+/** Adds a person, a member, and signs them in. */
+export async function addPerson(
+  forge: Pick<OpenForge, 'url'>,
   { organisationId, request }: Actor,
-  name = 'Ben',
-): Promise<Actor & { token: string }> {
-  const account = { email: 'ben@example.com', password: PASSWORD }
-  await request(Member, `/organisations/${organisationId}/members`, { ...account, name })
+  { email, name, roles }: NewPerson,
+): Promise<Actor & { token: string; id: string }> {
+  const account = { email, password: PASSWORD }
+  const body = { ...account, name, ...(roles && { roles }) }
+  const { user_id: id } = await request(Member, `/organisations/${organisationId}/members`, body)
   const { token } = await requestForge({ url: forge.url }, Session, {
     method: 'POST',
     path: '/sessions',
     body: account,
   })
-  return {
-    email: account.email,
-    organisationId,
-    token,
-    request: (schema, path, body, method = body === undefined ? undefined : 'POST') =>
-      requestForge({ url: forge.url, token }, schema, { path, body, ...(method && { method }) }),
-  }
+  return { id, email, organisationId, token, request: speaker(forge, token) }
 }
+
+/** Adds a second person, a member, and signs them in. */
+export const addBen = (forge: OpenForge, by: Actor, name = 'Ben') =>
+  addPerson(forge, by, { email: 'ben@example.com', name })
+
+const speaker =
+  ({ url }: Pick<OpenForge, 'url'>, token: string): Actor['request'] =>
+  (schema, path, body, method = body === undefined ? undefined : 'POST') =>
+    requestForge({ url, token }, schema, { path, body, ...(method && { method }) })
 
 /** Makes a project of a name that no other has. */
 export function newProject(by: Actor): Promise<Project> {

@@ -116,6 +116,24 @@ export const FLEET: Face[] = [
     shows: (page) => page.getByRole('list', { name: 'Audit trail' }),
     act: async ({ page }) => page.getByRole('list', { name: 'Audit trail' }).locator('summary').first().click(),
   },
+  {
+    name: 'the audit trail, how to verify it',
+    path: inProject('/audit?action=publication.publish'),
+    shows: (page) => page.getByRole('list', { name: 'Audit trail' }),
+    act: async ({ page }) => page.getByText('Verify it without believing FORGE').click(),
+  },
+  {
+    name: 'an entry of the audit trail',
+    path: inProject('/audit?action=publication.publish'),
+    shows: (page) => page.getByRole('list', { name: 'Audit trail' }),
+    act: async ({ page }) => {
+      await page
+        .getByRole('link', { name: /^Entry \d+ alone$/ })
+        .first()
+        .click()
+      await page.getByRole('heading', { name: /^Entry #/ }).waitFor()
+    },
+  },
   { name: 'the access tokens', path: inProject('/tokens'), shows: (page) => page.getByRole('table') },
   {
     name: 'no access tokens',

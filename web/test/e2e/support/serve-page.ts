@@ -21,10 +21,10 @@ export interface OpenForge {
   close: () => Promise<void>
 }
 
-/** Starts it. */
-export async function openForge(): Promise<OpenForge> {
+/** Starts it, with these variables beside. */
+export async function openForge(env: Record<string, string> = {}): Promise<OpenForge> {
   const folder = await mkdtemp(path.join(tmpdir(), 'anvil-web-e2e-'))
-  let running = startForge(folder, '0')
+  let running = startForge(folder, env['PORT'] ?? '0', env)
   const [url, setupCode] = await Promise.all([
     running.said(/FORGE is at (http:[^"]+)/),
     running.said(/with the code ([\w-]+)/),
@@ -34,7 +34,7 @@ export async function openForge(): Promise<OpenForge> {
     setupCode,
     stop: () => running.stop(),
     startAgain: async () => {
-      running = startForge(folder, new URL(url).port)
+      running = startForge(folder, new URL(url).port, env)
       await running.said(/FORGE is at (http:[^"]+)/)
     },
     close: async () => {
@@ -44,8 +44,8 @@ export async function openForge(): Promise<OpenForge> {
   }
 }
 
-function startForge(folder: string, port: string) {
-  const env = { PATH: process.env['PATH'], PORT: port, ANVIL_DATA_DIR: folder }
+function startForge(folder: string, port: string, more: Record<string, string>) {
+  const env = { PATH: process.env['PATH'], ...more, PORT: port, ANVIL_DATA_DIR: folder }
   const child = spawn(process.execPath, [FORGE], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })

@@ -1,0 +1,53 @@
+import { type FormEvent, useState } from 'react'
+import { Button } from '../../components/button.js'
+import { Field } from '../../components/field.js'
+import { Problem } from '../../components/problem.js'
+import { toasts } from '../../lib/toasts.js'
+import { useChangePassword } from './api.js'
+import { sayEnded } from './say-ended.js'
+
+const NOTHING = { current_password: '', new_password: '' }
+
+/** Asks for the old and the new password. */
+export function PasswordForm({ email }: { email: string }) {
+  const [typed, setTyped] = useState(NOTHING)
+  const change = useChangePassword()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (change.isPending) return
+    change.mutate(typed, {
+      onSuccess: ({ ended }) => {
+        setTyped(NOTHING)
+        toasts.say(`Your password is changed. ${sayEnded(ended)}`)
+      },
+    })
+  }
+  return (
+    <form onSubmit={submit} className="max-w-sm space-y-4">
+      <input type="email" autoComplete="username" value={email} readOnly hidden />
+      <Field
+        label="Password of now"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={typed.current_password}
+        onChange={(event) => setTyped({ ...typed, current_password: event.target.value })}
+      />
+      <Field
+        label="New password"
+        type="password"
+        hint="12 characters or more. Your other sessions end."
+        autoComplete="new-password"
+        required
+        minLength={12}
+        maxLength={1_000}
+        value={typed.new_password}
+        onChange={(event) => setTyped({ ...typed, new_password: event.target.value })}
+      />
+      {change.error && <Problem error={change.error} />}
+      <Button type="submit" busy={change.isPending}>
+        Change password
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,38 @@
+import type { ReviewComment } from '@anvil/shared/api'
+import { expect, it } from 'vitest'
+import { openSuggestions, threadsOf } from './review-desk.js'
+
+const deed = { by: { id: '', name: 'Ada' }, at: '' }
+const comment = (id: string, more: Partial<ReviewComment> = {}): ReviewComment => ({
+  id,
+  thread_id: id,
+  event_id: null,
+  by: deed.by,
+  body: '',
+  place: null,
+  now: null,
+  outdated: false,
+  suggestion: null,
+  applied: null,
+  resolved: null,
+  edited_at: null,
+  deleted: false,
+  created_at: '',
+  ...more,
+})
+
+it('puts answers below what they answer', () => {
+  const threads = threadsOf([comment('a'), comment('b'), comment('c', { thread_id: 'a' })])
+  expect(threads.map((thread) => thread.map(({ id }) => id))).toEqual([['a', 'c'], ['b']])
+})
+
+it('offers the suggestions that can be applied as they are', () => {
+  const found = openSuggestions([
+    comment('none'),
+    comment('good', { suggestion: 'x' }),
+    comment('outdated', { suggestion: 'x', outdated: true }),
+    comment('applied', { suggestion: 'x', applied: deed }),
+    comment('settled', { suggestion: 'x', resolved: deed }),
+  ])
+  expect(found.map(({ id }) => id)).toEqual(['good'])
+})

@@ -1,0 +1,196 @@
+import { IssuedInvitation, MemberList, OwnProject, requestForge } from '@anvil/shared/api'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { audit, auditEveryLook } from './support/audit.js'
+import { BOTH_WAYS, type Hands, signInBy } from './support/hands.js'
+import { type Actor, addBen, firstAdmin, newProject, PASSWORD, signIn } from './support/people.js'
+import { openForge, type OpenForge } from './support/serve-page.js'
+import { visit } from './support/visit.js'
+
+const closers: (() => Promise<void>)[] = []
+let forge: OpenForge
+let ada: Actor
+let ben: Awaited<ReturnType<typeof addBen>>
+let projectId: string
+let members: string
+beforeAll(async () => {
+  forge = await openForge()
+  ada = await firstAdmin(forge)
+  ben = await addBen(forge, ada)
+  projectId = (await newProject(ada)).id
+  members = `/organisations/${ada.organisationId}/members`
+})
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+afterAll(() => forge.close())
+
+async function open(address: string): Promise<Page> {
+  const { page, close } = await visit(address.startsWith('http') ? address : `${forge.url}${address}`)
+  closers.push(close)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  return page
+}
+async function inside(path: string, hands: Hands, email = ada.email): Promise<Page> {
+  const page = await open(path)
+  await signInBy(hands, page, email)
+  return page
+}
+const dialogOf = (page: Page) => page.getByRole('dialog')
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) })
+const said = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text }).waitFor()
+
+/** Invites somebody as an editor alone, on the page; answers the link. */
+async function invite({ press, write }: Hands, page: Page, email: string): Promise<string> {
+  const dialog = dialogOf(page)
+  await press(page.getByRole('button', { name: 'Invite …' }))
+  await write(dialog.getByLabel('E-mail'), email)
+  for (const role of ['Reviewer', 'Publisher']) {
+    const box = dialog.getByRole('checkbox', { name: role })
+    await box.focus()
+    await page.keyboard.press('Space')
+    expect(await box.isChecked()).toBe(false)
+  }
+  expect(await audit(page)).toEqual([])
+  await press(dialog.getByRole('button', { name: 'Make the link' }))
+  await press(dialog.getByRole('button', { name: 'Copy the link' }))
+  await dialog.getByText('Copied').first().waitFor()
+  const link = String(await page.evaluate('navigator.clipboard.readText()'))
+  await press(dialog.getByRole('button', { name: 'Done' }))
+  await dialog.waitFor({ state: 'detached' })
+  return link
+}
+
+it.each(BOTH_WAYS)('invites somebody who makes an account, gives roles, and takes them out, %s', async (how, hands) => {
+  const { press, write } = hands
+  const name = `Cy ${how}`
+  const email = `cy-${how.replaceAll(' ', '-')}@example.com`
+  const page = await inside(members, hands)
+  const link = await invite(hands, page, email)
+  await row(page, email).getByText('editor', { exact: true }).waitFor()
+
+  const door = await open(link)
+  await door.getByText(`Ada invites ${email} to`).waitFor()
+  expect(door.url()).toBe(`${forge.url}/join`)
+  await write(door.getByLabel('Your name'), name)
+  await write(door.getByLabel('Password'), PASSWORD)
+  expect(await audit(door)).toEqual([])
+  await press(door.getByRole('button', { name: 'Make account and join Engines' }))
+  await door.getByRole('heading', { level: 1, name: 'Engines' }).waitFor()
+  await door.goto(`${forge.url}/projects/${projectId}/tokens`)
+  const generate = door.getByRole('button', { name: 'Generate token' })
+  await expect.poll(() => generate.getAttribute('aria-disabled')).toBe('true')
+
+  await page.goto(`${forge.url}/projects/${projectId}/members`)
+  await press(page.getByRole('button', { name: `Change roles: ${name}` }))
+  await dialogOf(page).getByRole('checkbox', { name: 'Admin' }).focus()
+  await page.keyboard.press('Space')
+  await press(dialogOf(page).getByRole('button', { name: 'Save roles' }))
+  await row(page, name).getByText('this project').waitFor()
+  await expect.poll(() => generate.getAttribute('aria-disabled')).toBeNull()
+  await press(page.getByRole('button', { name: `Change roles: ${name}` }))
+  await press(dialogOf(page).getByRole('button', { name: 'As the organisation says' }))
+  await row(page, name).getByText('the organisation').waitFor()
+  await expect.poll(() => generate.getAttribute('aria-disabled')).toBe('true')
+
+  await press(page.getByRole('link', { name: 'Members of the organisation' }))
+  await press(page.getByRole('button', { name: `Change roles: ${name}` }))
+  await hands.choose(
+    dialogOf(page).getByLabel('In the organisation'),
+    'Admin: every role in every project, makes projects and invites',
+  )
+  await press(dialogOf(page).getByRole('button', { name: 'Save roles' }))
+  await row(page, name).getByText('every role').waitFor()
+  await press(page.getByRole('button', { name: `Remove: ${name}` }))
+  await dialogOf(page).getByText('no longer admin there').waitFor()
+  await press(dialogOf(page).getByRole('button', { name: `Take ${name} out` }))
+  await row(page, name).waitFor({ state: 'detached' })
+  await door.reload()
+  await door.getByRole('heading', { name: 'There is no such page' }).waitFor()
+})
+
+const issue = (email: string) =>
+  ada.request(IssuedInvitation, `/organisations/${ada.organisationId}/invitations`, { email })
+
+it('says of a link that it is withdrawn, is for somebody else, or is not whole', async () => {
+  const { invitation, secret } = await issue('di@example.com')
+  const page = await open(`/join#${secret}`)
+  await page.getByText('Ada invites di@example.com to').waitFor()
+  const admin = await open(members)
+  await signIn(admin, ada.email)
+  await admin.getByRole('button', { name: `Withdraw: ${invitation.email}` }).click()
+  await said(admin, 'is withdrawn. Its link opens nothing.')
+  expect(await auditEveryLook(admin)).toEqual([])
+  await page.getByLabel('Your name').fill('Di')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make account and join Engines' }).click()
+  await page.getByRole('alert').getByText('This invitation is withdrawn. Ask Ada for another.').waitFor()
+
+  const { secret: other } = await issue('ed@example.com')
+  await admin.goto(`${forge.url}/join#${other}`)
+  await admin.getByText(`You are signed in as ${ada.email}, and this invitation is for ed@example.com.`).waitFor()
+  expect(await auditEveryLook(admin)).toEqual([])
+  await admin.getByRole('button', { name: 'Sign out' }).click()
+  await admin.getByRole('button', { name: 'Make account and join Engines' }).waitFor()
+  await admin.reload()
+  await admin.getByText('needs the whole link').waitFor()
+  await page.goto(`${forge.url}/join#nothing`)
+  await page.getByText('This link opens no invitation.').waitFor()
+})
+
+it('lets a member leave and come back by a link, and the last owner do neither', async () => {
+  const page = await open(members)
+  await signIn(page, ben.email)
+  const change = page.getByRole('button', { name: 'Change roles: Ada' })
+  await expect.poll(() => change.getAttribute('title')).toContain('Only an owner of Engines may make or change owners')
+  expect(await page.getByRole('button', { name: 'Invite …' }).getAttribute('title')).toContain(
+    'Only an owner or admin of Engines',
+  )
+  await page.getByRole('button', { name: 'Leave: Ben' }).click()
+  await dialogOf(page).getByRole('button', { name: 'Leave Engines' }).click()
+  await page.getByText('You belong to no organisation yet.').waitFor()
+  await expect(ben.request(OwnProject, `/projects/${projectId}`)).rejects.toMatchObject({ code: 'project.not_found' })
+
+  const { secret } = await issue(ben.email)
+  const back = await open(`/join#${secret}`)
+  await back.getByText(`${ben.email} has an account here.`).waitFor()
+  await back.getByLabel('Password').fill(PASSWORD)
+  await back.getByRole('button', { name: 'Sign in' }).click()
+  await back.getByRole('button', { name: 'Join Engines' }).click()
+  await said(back, 'Welcome to Engines.')
+  const { members: now } = await ada.request(MemberList, `/organisations/${ada.organisationId}/members`)
+  expect(now.map(({ name }) => name)).toContain('Ben')
+
+  const owner = await open(members)
+  await signIn(owner, ada.email)
+  const leave = owner.getByRole('button', { name: 'Leave: Ada' })
+  await expect.poll(() => leave.getAttribute('title')).toContain('The last owner stays one.')
+})
+
+it.each(BOTH_WAYS)('makes an API key, tries it, and ends it, %s', async (how, hands) => {
+  const { press, write } = hands
+  const name = `CI ${how}`
+  const page = await inside('/account', hands)
+  const dialog = dialogOf(page)
+  await press(page.getByRole('button', { name: 'Make an API key' }))
+  await write(dialog.getByLabel('Name'), name)
+  await dialog.getByRole('checkbox', { name: 'draft', exact: true }).focus()
+  await page.keyboard.press('Space')
+  expect(await audit(page)).toEqual([])
+  await press(dialog.getByRole('button', { name: 'Make API key' }))
+  await press(dialog.getByRole('button', { name: 'Copy the line' }))
+  await dialog.getByText('Copied').first().waitFor()
+  const token = /Bearer ([^']+)'/.exec(String(await page.evaluate('navigator.clipboard.readText()')))?.[1] ?? ''
+  expect(await dialog.textContent()).not.toContain(token)
+  await press(dialog.getByRole('button', { name: 'Show the value' }))
+  await dialog.getByText(token, { exact: true }).waitFor()
+  await press(dialog.getByRole('button', { name: 'Done' }))
+  const look = () => requestForge({ url: forge.url, token }, OwnProject, { path: `/projects/${projectId}` })
+  expect((await look()).rights).toEqual(['project.read', 'draft.write', 'review.request', 'review.comment'])
+  await row(page, name).getByText('read, draft').waitFor()
+  await press(page.getByRole('button', { name: `Revoke: ${name}` }))
+  await press(dialog.getByRole('button', { name: 'Revoke API key' }))
+  await row(page, name).getByText('revoked', { exact: true }).waitFor()
+  await expect(look()).rejects.toMatchObject({ status: 401 })
+  expect(await auditEveryLook(page)).toEqual([])
+})

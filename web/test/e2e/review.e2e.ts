@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { audit } from './support/audit.js'
+import { signIn } from './support/people.js'
+import { edit, inNewProject, releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
+import { visit } from './support/visit.js'
+
+const LATE = { timeout: 45_000 }
+const closers: (() => Promise<void> | void)[] = []
+let shared: ReleaseScene
+let scene: ReleaseScene
+let id: string
+beforeAll(async () => {
+  shared = await releaseScene()
+})
+beforeEach(async () => {
+  scene = await inNewProject(shared)
+  closers.push(scene.close)
+  id = await write(scene, 'Billing', { 'billing.reminder': 'Dear {{name}},\nplease pay.\nBye' })
+})
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+afterAll(() => shared.close())
+
+async function open(email: string, place = `prompts/${id}/review`): Promise<Page> {
+  const { page, close } = await visit(`${scene.forge.url}/projects/${scene.projectId}/${place}`)
+  closers.push(close)
+  await signIn(page, email)
+  return page
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+const dialog = (page: Page) => page.getByRole('dialog')
+
+/** Comments on the second line of the prompt, and suggests another text for it where one is given. */
+async function commentOnLineTwo(page: Page, words: string, suggestion?: string): Promise<void> {
+  await button(page, 'Comment on line 2').click()
+  await page.getByLabel('Comment on line 2').last().fill(words)
+  if (suggestion !== undefined) {
+    await button(page, 'Suggest a text').click()
+    await page.getByLabel('Suggested text for these lines').fill(suggestion)
+  }
+  await button(page, 'Add to my review').click()
+  await page.getByText('Pending', { exact: true }).first().waitFor()
+}
+
+async function submit(page: Page, verdict: string, says: string): Promise<void> {
+  await button(page, /^Submit review.*…$/).click()
+  await dialog(page).getByRole('radio', { name: verdict }).check()
+  await dialog(page).getByRole('button', { name: says }).click()
+  await dialog(page).waitFor({ state: 'detached' })
+}
+
+describe('two people at one review', () => {
+  it('reject and rework: what was said stays through a reload, the draft goes back, and comes again', async () => {
+    const ada = await open(scene.ada.email)
+    await button(ada, 'Request review').click()
+    await dialog(ada).getByLabel('Note (optional)').fill('Friendlier?')
+    await dialog(ada).getByRole('checkbox', { name: 'Ben' }).check()
+    await dialog(ada).getByRole('button', { name: 'Request review' }).click()
+    await ada.getByText('asked for a review, of Ben').waitFor()
+
+    const ben = await open(scene.ben.email, '')
+    await button(ben, '1 review waits for you').click()
+    await ben.getByRole('menuitem', { name: /Billing/ }).click()
+    await ben.getByText('Friendlier?').waitFor()
+    await commentOnLineTwo(ben, 'Rather rude')
+    await ben.reload()
+    await ben.getByText('Rather rude').waitFor()
+    expect(await audit(ben)).toEqual([])
+    await submit(ben, 'Request changes', 'Submit review (1 comment)')
+    await ben.getByText('LIVE status', { exact: true }).waitFor()
+
+    await ada.getByText('requested changes').waitFor(LATE)
+    await ada.getByText('Rather rude').first().waitFor()
+    await edit(scene, id, 'billing.reminder', 'Dear {{name}},\nwould you pay, please?\nBye')
+    await ada.reload()
+    await ada.getByText('Outdated').first().waitFor()
+    await button(ada, 'Request review').click()
+    await dialog(ada).getByRole('button', { name: 'Request review' }).click()
+    await ada.getByText('asked again, round 2').waitFor()
+    await ben.reload()
+    await submit(ben, 'Approve', 'Submit review')
+    await ben.getByText('1 of 1 needed').waitFor()
+    await button(ada, 'Lock as 1.0.0').waitFor(LATE)
+  })
+
+  it('comment, suggest and apply: by keys, and who suggested is an author then', async () => {
+    await requestReview(scene, id)
+    const ben = await open(scene.ben.email)
+    await ben.getByText('please pay.').waitFor()
+    await ben.getByRole('button', { name: 'Comment on line 1', exact: true }).focus()
+    await ben.keyboard.press('ArrowDown')
+    await ben.keyboard.press('Enter')
+    await ben.keyboard.type('Softer')
+    await button(ben, 'Suggest a text').click()
+    await ben.getByLabel('Suggested text for these lines').fill('would you pay, please?')
+    await button(ben, 'Add to my review').click()
+    await submit(ben, 'Comment', 'Submit review (1 comment)')
+    const ada = await open(scene.ada.email)
+    await button(ada, 'Apply').first().click()
+    await ada.getByText('applied suggestions of Ben').waitFor()
+    await ada.getByText('would you pay, please?').first().waitFor()
+    await ada.getByText('Written by').getByText('Ben').waitFor()
+    expect(await audit(ada)).toEqual([])
+  })
+
+  it('an edit voids an approval before the eyes of who gave it', async () => {
+    await requestReview(scene, id)
+    const ben = await open(scene.ben.email)
+    await submit(ben, 'Approve', 'Submit review')
+    await ben.getByText('1 of 1 needed').waitFor()
+    await edit(scene, id, 'billing.reminder', 'Pay')
+    await ben.getByText('the approval of Ben is void').waitFor(LATE)
+    await ben.getByText('0 of 1 needed').waitFor()
+    await edit(scene, id, 'billing.reminder', 'Dear {{name}},\nplease pay.\nBye')
+    await ben.getByText('the approval of Ben counts again').waitFor(LATE)
+    await ben.getByText('1 of 1 needed').waitFor()
+  })
+})
