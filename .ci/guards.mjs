@@ -1,9 +1,12 @@
+import { REVIEW_GUARDS } from './review-guards.mjs'
+
 /**
  * The guards that tests must notice when they are gone: `from` stands in `file` exactly once, `to` takes its place, and
  * at least one test below `tests` must then fail. `embedded` asks for the embedded database, where several nodes of a
  * test run in the process whose file is replaced.
  */
 export const GUARDS = [
+  ...REVIEW_GUARDS,
   {
     name: 'a signature that is not by the key it names',
     file: 'shared/src/bundle/envelope-signature.ts',
@@ -108,13 +111,6 @@ export const GUARDS = [
     from: 'if (row.revoked_at) {',
     to: 'if (row === undefined) {',
     tests: ['forge/src/access-tokens'],
-  },
-  {
-    name: "an approval of one's own work",
-    file: 'forge/src/reviews/approval-service.ts',
-    from: 'if (own_work && !(await mayApproveOwn(ctx, trx, key.projectId, actor.id))) throw',
-    to: 'if (own_work === undefined) throw',
-    tests: ['forge/src/reviews/approvals.test.ts'],
   },
   {
     name: 'an approval whose giver is an author by now',

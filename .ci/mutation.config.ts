@@ -5,14 +5,14 @@ const { ANVIL_MUTATED_FILE: file = '', ANVIL_MUTATED_FROM: from = '', ANVIL_MUTA
 
 /** The suite with one guard taken out: the text of one file is replaced as it is loaded; nothing on disk changes. */
 export default mergeConfig(
-  // Only FORGE's tests use the database that is made for a run.
+  // Only FORGE's tests use the database that is made for a run, by the migrations.
   // What waits for a refusal waits in vain without the guard, so it does not wait long.
   {
     ...base,
     test: {
       ...base.test,
       testTimeout: 30_000,
-      globalSetup: file.startsWith('forge/') ? (base.test?.globalSetup ?? []) : [],
+      globalSetup: /^(forge|migrations)\//.test(file) ? (base.test?.globalSetup ?? []) : [],
     },
   },
   defineConfig({

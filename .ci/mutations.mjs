@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, print, run } from './check.mjs'
 import { GUARDS } from './guards.mjs'
+import { POLICY_GUARDS } from './policy-guards.mjs'
 import { root } from './setup.mjs'
 
 export async function checkGuards(work) {
   console.log('\n--- guards that matter')
-  const waiting = [...GUARDS.entries()]
+  const waiting = [...[...GUARDS, ...POLICY_GUARDS].entries()]
   const takeOut = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [at, guard] = next

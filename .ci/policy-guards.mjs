@@ -1,0 +1,55 @@
+const DOORS = ['forge/src/policy/policy-doors.test.ts']
+const WAIVERS = ['forge/src/policy/waivers.test.ts']
+
+/** The guards of the policy of a project, as `.ci/guards.mjs` has the others. */
+export const POLICY_GUARDS = [
+  {
+    name: 'a review of what the policy blocks',
+    file: 'forge/src/reviews/review-moves.ts',
+    from: 'await passPolicy(ctx, trx, key, { content })',
+    to: '',
+    tests: DOORS,
+  },
+  {
+    name: 'a lock of what the policy blocks',
+    file: 'forge/src/reviews/lock-draft.ts',
+    from: 'await passPolicy(ctx, trx, draft.key, { content })',
+    to: '{ number: 0, waivers: [] }',
+    tests: DOORS,
+  },
+  {
+    name: 'a pre-release of what the policy blocks',
+    file: 'forge/src/versions/pre-release-service.ts',
+    from: 'await passPolicy(ctx, trx, key, { content, running: [] })',
+    to: '{ number: 0, waivers: [] }',
+    tests: DOORS,
+  },
+  {
+    name: 'a publication that takes variables from callers where the policy blocks that',
+    file: 'forge/src/publishing/judge-plan.ts',
+    from: '...(await policyRefusals(scene, versions)),',
+    to: '',
+    tests: DOORS,
+  },
+  {
+    name: 'a waiver by who asked for it or wrote the text',
+    file: 'forge/src/policy/waiver-service.ts',
+    from: 'if (own_work && !(await mayApproveOwn(ctx, trx, key.projectId, actor.id))) throw ownWork()',
+    to: '',
+    tests: WAIVERS,
+  },
+  {
+    name: 'a waiver past its time',
+    file: 'forge/src/policy/waiver-store.ts',
+    from: "if (expires_at <= at) return 'expired'",
+    to: '',
+    tests: WAIVERS,
+  },
+  {
+    name: 'a waiver of another finding',
+    file: 'forge/src/policy/judge-content.ts',
+    from: 'fingerprint === finding.fingerprint',
+    to: "fingerprint !== ''",
+    tests: WAIVERS,
+  },
+]
