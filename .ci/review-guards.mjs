@@ -1,4 +1,4 @@
-const DOORS = ['forge/test/system/review-doors.test.ts']
+const DOORS = ['forge/test/system/review-doors-sql.test.ts']
 const LOCKS = 'migrations/src/0022-guard-locks.ts'
 const PUBLICATIONS = 'migrations/src/0023-guard-publications.ts'
 

@@ -1,370 +1,254 @@
-import { randomUUID } from 'node:crypto'
-import type { Knex } from 'knex'
+import request from 'supertest'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { takenBack } from '../../src/db/taken-back.js'
-import { getProjectOf } from '../../src/projects/project-store.js'
-import { newPromptSet, type Office, openOffice, type PromptSetDesk } from '../support/content.js'
-import { addPerson, environmentOf, type Person } from '../support/factories.js'
+import { newPromptSet, type PromptSetDesk } from '../support/content.js'
+import type { Person } from '../support/factories.js'
 import { testForge } from '../support/forge.js'
-import { pastGuards } from '../support/past-guards.js'
-import { type LockedSet, named, type PrintShop, printShop } from '../support/print-shop.js'
+import { type LockedSet, named } from '../support/print-shop.js'
+import { refusalsOf } from '../support/refusals.js'
+import { publication } from '../support/release.js'
+import { type Unreviewed, unreviewedSets } from '../support/unreviewed.js'
 
 const forge = testForge()
-let office: Office
+let next: () => Promise<Unreviewed>
+let office: Unreviewed['office']
 let third: Person
-let shop: PrintShop
-/** Locked at 1.0.0, with a draft that nobody approved. */
-let set: LockedSet
-let ids: { production: string; staging: string; locked: string; preRelease: string; digest: string }
-let count = 0
+let shop: Unreviewed['shop']
+let set: Unreviewed['set']
+let count: number
+let id: Unreviewed['id']
 beforeAll(async () => {
-  office = await openOffice(forge)
-  third = await addPerson(forge, office.author, office.organisationId, { email: 'mary@example.com' })
-  shop = await printShop(office)
+  next = await unreviewedSets(forge)
 })
 beforeEach(async () => {
-  set = await shop.locked(`Doors ${(count += 1)}`, { [id('a')]: 'First' })
-  await shop.publish(set)
-  await set.move({ status: 'LIVE' }).expect(200)
-  await set.write(id('a'), 'Nobody looked at this')
-  await set.move({ status: 'REVIEW' }).expect(200)
-  const draft = { prompt_set_id: set.id, draft: true }
-  await shop.ask({ kind: 'publish', sets: [draft] }, { environment: 'staging' }).expect(201)
-  const versions = await forge.ctx.db('versions').where({ prompt_set_id: set.id }).orderBy('created_at')
-  ids = {
-    production: (await environmentOf(office.author, shop.projectId)).id,
-    staging: (await environmentOf(office.author, shop.projectId, 'staging')).id,
-    locked: versions[0].id,
-    preRelease: versions[1].id,
-    digest: versions[1].content_digest,
-  }
+  ;({ office, third, shop, set, count, id } = await next())
 })
 
-const id = (name: string): string => `d${count}.${name}`
-const refusalOf = ({ status, body }: { status: number; body: { error: { code: string } } }) => [status, body.error.code]
+interface Answer {
+  status: number
+  body: { error: { code: string; request_id: string } }
+}
+const refusalOf = ({ status, body }: Answer) => [status, body.error.code]
 const preRelease = () => ({ prompt_set_id: set.id, version: '1.0.1-review.1' })
 const setRule = (rule: object, environment = 'production') =>
   office.author.call('patch', `/projects/${shop.projectId}/environments/${environment}`).send(rule).expect(200)
+const publish = (sets: object[], where = {}) => shop.ask({ kind: 'publish', sets }, where)
+const publishAs = (by: Person, ...sets: object[]) => publication(by, shop.projectId, { kind: 'publish', sets })
+const lock = async (by: PromptSetDesk) =>
+  by.move({ status: 'LOCKED', content_digest: (await set.draft()).content_digest })
+const refusals = () => refusalsOf(office.author, shop.projectId)
 
-/** What production runs and what the prompt set is locked at, neither of which any door may have changed. */
-async function standing(): Promise<unknown> {
-  const { db } = forge.ctx
-  return {
-    running: await shop.running(),
-    locked: await db('prompt_sets').where({ id: set.id }).first('status', 'locked_version_id'),
-    versions: await db('versions').where({ prompt_set_id: set.id, kind: 'locked' }).pluck('version'),
-    approvals: await db('approvals').where({ prompt_set_id: set.id }).orderBy('id').pluck('content_digest'),
-    authors: await db('draft_authors').where({ prompt_set_id: set.id }).pluck('user_id'),
-  }
+/** A program with a key of somebody's. */
+async function program(owner: Person, scopes: string[]): Promise<Person> {
+  const { body } = await owner.call('post', '/api-keys').send({ name: 'CI', scopes }).expect(201)
+  const call: Person['call'] = (method, path) =>
+    request(forge.app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${body.value}`)
+  return { ...owner, token: body.value, call }
 }
 
-describe('without a review, production is not reached', () => {
-  const publish = (sets: object[], where = {}) => shop.ask({ kind: 'publish', sets }, where)
-  const lock = async (by: PromptSetDesk) =>
-    by.move({ status: 'LOCKED', content_digest: (await set.draft()).content_digest })
+/** Gives somebody these roles in the project alone. */
+const giveRoles = (to: Person, roles: string[]) =>
+  office.author.call('put', `/projects/${shop.projectId}/members/${to.id}/roles`).send({ roles }).expect(200)
 
-  it.each<[string, () => Promise<{ status: number; body: { error: { code: string } } }>, string]>([
-    ['by a lock', () => lock(set), 'approval.missing'],
-    ['by a lock of whom may approve, but did not', () => lock(set.as(office.reviewer)), 'approval.missing'],
-    [
-      'by publishing the draft',
-      async () => publish([{ prompt_set_id: set.id, draft: true }]),
-      'publication.rule_refused',
-    ],
-    ['by publishing what staging took of it', async () => publish([preRelease()]), 'publication.rule_refused'],
-    [
-      'by promoting all of staging',
-      async () => shop.ask({ kind: 'promote', from_environment: 'staging' }),
-      'publication.rule_refused',
-    ],
-    [
-      'by promoting one set of staging',
-      async () => shop.ask({ kind: 'promote', from_environment: 'staging', prompt_set_ids: [set.id] }),
-      'publication.rule_refused',
-    ],
-    [
-      'among several sets at once',
-      async () => {
-        const other = await shop.locked(`Beside ${count}`, { [id('b')]: 'Approved' })
-        return publish([named(other), preRelease()])
-      },
-      'publication.rule_refused',
-    ],
-    [
-      'by a rollback to what the environment took under another rule',
-      async () => {
-        await setRule({ allowed_kinds: ['locked', 'review'] })
-        const { body } = await publish([preRelease()]).expect(201)
-        await publish([named(set)]).expect(201)
-        await setRule({ allowed_kinds: ['locked'] })
-        return shop.ask({ kind: 'rollback', to_sequence: body.sequence })
-      },
-      'publication.rule_refused',
-    ],
-    [
-      'where it asks for more approvals than the lock did',
-      async () => {
-        await set.as(office.reviewer).approve()
-        expect((await lock(set)).status).toBe(200)
-        await setRule({ required_approvals: 2 })
-        const answer = await publish([{ prompt_set_id: set.id, version: '1.0.1' }])
-        await setRule({ required_approvals: 0 })
-        return answer
-      },
-      'approval.missing',
-    ],
-  ])('%s', async (_, door, code) => {
-    expect(refusalOf(await door())).toEqual([409, code])
+interface Who {
+  id: string
+  /** The session unless told otherwise. */
+  means?: string
+}
+
+/** Who was refused what, as the trail is to tell it. */
+interface Told {
+  status?: number
+  code: string
+  /** The author unless told otherwise. */
+  by?: () => Who
+  details?: () => object
+}
+const asked = (kind: string) => () => ({ environment: 'production', asked: { kind } })
+const ofSet = () => ({ prompt_set_id: set.id })
+const RULE = 'publication.rule_refused'
+
+const DOORS: [string, () => Promise<Answer>, Told][] = [
+  ['by a lock', () => lock(set), { code: 'approval.missing', details: ofSet }],
+  [
+    'by a lock of whom may approve, but did not',
+    () => lock(set.as(office.reviewer)),
+    { code: 'approval.missing', by: () => office.reviewer, details: ofSet },
+  ],
+  [
+    'by a lock of whom may not lock at all',
+    async () => {
+      await giveRoles(third, ['editor'])
+      return lock(set.as(third))
+    },
+    { status: 403, code: 'auth.forbidden', by: () => third, details: ofSet },
+  ],
+  [
+    'by a lock of what was approved and is changed since',
+    async () => {
+      await set.as(office.reviewer).approve()
+      await set.write(id('a'), 'Changed after the approval')
+      return lock(set)
+    },
+    { code: 'approval.missing', details: ofSet },
+  ],
+  [
+    'by publishing the draft',
+    async () => publish([{ prompt_set_id: set.id, draft: true }]),
+    { code: RULE, details: asked('publish') },
+  ],
+  [
+    'by publishing what staging took of it',
+    async () => publish([preRelease()]),
+    { code: RULE, details: asked('publish') },
+  ],
+  [
+    'by publishing once more under the key of a request that was refused',
+    async () => {
+      await publish([preRelease()], { key: `again-${count}` }).expect(409)
+      return publish([preRelease()], { key: `again-${count}` })
+    },
+    { code: RULE, details: asked('publish') },
+  ],
+  [
+    'by whom may write but not publish',
+    async () => {
+      await giveRoles(third, ['editor', 'reviewer'])
+      return publishAs(third, preRelease())
+    },
+    { status: 403, code: 'auth.forbidden', by: () => third, details: asked('publish') },
+  ],
+  [
+    'by an API key that may publish',
+    async () => publishAs(await program(office.reviewer, ['publish']), preRelease()),
+    { code: RULE, by: () => ({ id: office.reviewer.id, means: 'api_key' }), details: asked('publish') },
+  ],
+  [
+    'by an API key that may draft alone',
+    async () => publishAs(await program(office.author, ['draft']), preRelease()),
+    {
+      status: 403,
+      code: 'auth.forbidden',
+      by: () => ({ id: office.author.id, means: 'api_key' }),
+      details: asked('publish'),
+    },
+  ],
+  [
+    'by promoting all of staging',
+    async () => shop.ask({ kind: 'promote', from_environment: 'staging' }),
+    { code: RULE, details: asked('promote') },
+  ],
+  [
+    'by promoting one set of staging',
+    async () => shop.ask({ kind: 'promote', from_environment: 'staging', prompt_set_ids: [set.id] }),
+    { code: RULE, details: asked('promote') },
+  ],
+  [
+    'among several sets at once',
+    async () => {
+      const other = await shop.locked(`Beside ${count}`, { [id('b')]: 'Approved' })
+      return publish([named(other), preRelease()])
+    },
+    { code: RULE, details: asked('publish') },
+  ],
+  [
+    'by a rollback to what the environment took under another rule',
+    async () => {
+      await setRule({ allowed_kinds: ['locked', 'review'] })
+      const { body } = await publish([preRelease()]).expect(201)
+      await publish([named(set)]).expect(201)
+      await setRule({ allowed_kinds: ['locked'] })
+      return shop.ask({ kind: 'rollback', to_sequence: body.sequence })
+    },
+    { code: RULE, details: asked('rollback') },
+  ],
+  [
+    'where it asks for more approvals than the lock did',
+    async () => {
+      await set.as(office.reviewer).approve()
+      expect((await lock(set)).status).toBe(200)
+      await setRule({ required_approvals: 2 })
+      const answer = await publish([{ prompt_set_id: set.id, version: '1.0.1' }])
+      await setRule({ required_approvals: 0 })
+      return answer
+    },
+    { code: 'approval.missing', details: asked('publish') },
+  ],
+]
+
+describe('without a review, production is not reached', () => {
+  it.each(DOORS)('%s, and the trail says who tried what, and why it was refused', async (_, door, told) => {
+    const { status = 409, code, by = () => office.author, details = () => ({}) } = told
+    const answer = await door()
+    expect(refusalOf(answer)).toEqual([status, code])
     expect(await shop.running()).toContain(`doors-${count}@1.0.0`)
     expect((await shop.running()).join()).not.toContain(`doors-${count}@1.0.1`)
+    const { id: who, means = 'session' }: Who = by()
+    const [entry, ...more] = (await refusals()).filter(({ request_id }) => request_id === answer.body.error.request_id)
+    expect(more).toEqual([])
+    expect(entry).toMatchObject({
+      action: details === ofSet ? 'lock.refused' : 'publication.refused',
+      target: details === ofSet ? set.id : 'production',
+      actor: { kind: 'user', id: who, name: expect.any(String) },
+      means,
+      address: expect.stringContaining('127.0.0.1'),
+      project_id: shop.projectId,
+      details: { code, ...details() },
+    })
   })
 
-  it('by an import, which makes a draft and voids what was approved', async () => {
+  it('by an import, which makes a draft and voids what was approved; the trail has both, import and refusal', async () => {
     await set.as(office.reviewer).approve()
     const { body } = await set.call('get').expect(200)
     const content = JSON.stringify({ [id('a')]: 'Imported over an approval' })
     const imported = set.call('post', '/imports').set('If-Match', `"${body.revision}"`)
     await imported.send({ format: 'json', content, dry_run: false }).expect(200)
-    expect(refusalOf(await lock(set))).toEqual([409, 'approval.missing'])
+    const answer = await lock(set)
+    expect(refusalOf(answer)).toEqual([409, 'approval.missing'])
     expect(await shop.running()).toContain(`doors-${count}@1.0.0`)
-  })
-})
-
-/** A row of a table once more, with some of its columns otherwise. */
-async function copyRow(trx: Knex.Transaction, table: string, from: string, change: object): Promise<void> {
-  await trx.raw(`INSERT INTO ${table} SELECT (jsonb_populate_record(t, ?)).* FROM ${table} AS t WHERE t.id = ?`, [
-    JSON.stringify(change),
-    from,
-  ])
-}
-
-const newest = async (trx: Knex, environmentId: string): Promise<{ id: string; envelope: Buffer }> =>
-  trx('publications').where({ environment_id: environmentId }).orderBy('sequence', 'desc').first('id', 'envelope')
-
-type Attempt = (trx: Knex.Transaction) => Promise<unknown>
-const sets = (trx: Knex.Transaction) => trx('prompt_sets').where({ id: set.id })
-const approval = (more: object = {}) => ({
-  id: randomUUID(),
-  project_id: shop.projectId,
-  prompt_set_id: set.id,
-  content_digest: ids.digest,
-  user_id: office.author.id,
-  own_work: false,
-  created_at: new Date(),
-  ...more,
-})
-
-/** What is tried by SQL, and what the database says. */
-const ATTEMPTS: [string, Attempt, RegExp][] = [
-  ['a lock at the last locked version', (trx) => sets(trx).update({ status: 'LOCKED' }), /says something else/],
-  [
-    'a lock at a pre-release',
-    (trx) => sets(trx).update({ status: 'LOCKED', locked_version_id: ids.preRelease }),
-    /locked version of its own/,
-  ],
-  [
-    "a lock at another set's version",
-    async (trx) => {
-      const other = await trx('versions').whereNot({ prompt_set_id: set.id }).where({ kind: 'locked' }).first('id')
-      return sets(trx).update({ status: 'LOCKED', locked_version_id: other?.id ?? randomUUID() })
-    },
-    /locked version of its own|foreign key/,
-  ],
-  [
-    'another locked version under an open draft',
-    (trx) => sets(trx).update({ locked_version_id: ids.preRelease }),
-    /Only a lock changes/,
-  ],
-  [
-    'a prompt set that is born LOCKED',
-    (trx) => copyRow(trx, 'prompt_sets', set.id, { id: randomUUID(), slug: randomUUID(), status: 'LOCKED' }),
-    /begins in LIVE/,
-  ],
-  [
-    'a locked version of what nobody approved',
-    (trx) => copyRow(trx, 'versions', ids.preRelease, { id: randomUUID(), version: '1.0.1', kind: 'locked' }),
-    /lacks approvals/,
-  ],
-  [
-    'a locked version that needs none',
-    (trx) =>
-      copyRow(trx, 'versions', ids.preRelease, {
-        id: randomUUID(),
-        version: '1.0.1',
-        kind: 'locked',
-        required_approvals: 0,
-      }),
-    /hides its authors, or what approvals/,
-  ],
-  [
-    'a locked version that nobody wrote',
-    (trx) =>
-      copyRow(trx, 'versions', ids.preRelease, { id: randomUUID(), version: '1.0.1', kind: 'locked', authors: [] }),
-    /hides its authors/,
-  ],
-  [
-    'a locked version with the digest of an approved one',
-    async (trx) => {
-      const { content_digest } = await trx('versions').where({ id: ids.locked }).first('content_digest')
-      const change = { id: randomUUID(), version: '1.0.1', kind: 'locked', content_digest }
-      return copyRow(trx, 'versions', ids.preRelease, change)
-    },
-    /something else than its digests/,
-  ],
-  [
-    'a version whose bytes have another digest',
-    (trx) => copyRow(trx, 'versions', ids.preRelease, { id: randomUUID(), version: '9.9.9-review.1', sha256: 'no' }),
-    /something else than its digests/,
-  ],
-  ['an approval of own work', (trx) => trx('approvals').insert(approval()), /whether it is of own work/],
-  [
-    'an approval of own work that says so',
-    (trx) => trx('approvals').insert(approval({ own_work: true, proof: '{}' })),
-    /Only an only reviewer/,
-  ],
-  [
-    'an approval of own work without a proof',
-    (trx) => trx('approvals').insert(approval({ own_work: true })),
-    /check constraint/,
-  ],
-  [
-    'an approval of what is neither in review nor locked',
-    (trx) => trx('approvals').insert(approval({ content_digest: '0'.repeat(64) })),
-    /Nothing of this content/,
-  ],
-  [
-    'an approval that is made one of something else',
-    async (trx) => {
-      const row = await trx('approvals').where({ prompt_set_id: set.id }).first('id')
-      return trx('approvals').where({ id: row.id }).update({ content_digest: ids.digest })
-    },
-    /immutable/,
-  ],
-  [
-    'a draft without its authors',
-    (trx) => trx('draft_authors').where({ prompt_set_id: set.id }).delete(),
-    /Authors stay/,
-  ],
-  [
-    'a draft by somebody else',
-    (trx) => trx('draft_authors').where({ prompt_set_id: set.id }).update({ user_id: third.id }),
-    /Authors stay/,
-  ],
-  [
-    'a publication of a kind that production does not take',
-    async (trx) => {
-      const { id: from } = await newest(trx, ids.staging)
-      const change = { id: randomUUID(), environment_id: ids.production, sequence: 99 }
-      return copyRow(trx, 'publications', from, change)
-    },
-    /takes no version of kind review/,
-  ],
-  [
-    'a publication that signs something else than it names',
-    async (trx) => {
-      const [running, staged] = [await newest(trx, ids.production), await newest(trx, ids.staging)]
-      const envelope = `\\x${staged.envelope.toString('hex')}`
-      return copyRow(trx, 'publications', running.id, { id: randomUUID(), sequence: 99, envelope })
-    },
-    /signs the bundles that it names/,
-  ],
-  [
-    'a version beside those that a publication names',
-    async (trx) => {
-      const { id: publication_id } = await newest(trx, ids.production)
-      const version = await trx('versions').where({ id: ids.preRelease }).first('id', 'sha256')
-      return trx('publication_versions').insert({
-        publication_id,
-        project_id: shop.projectId,
-        environment_id: ids.production,
-        version_id: version.id,
-        sha256: version.sha256,
-      })
-    },
-    /does not name this version/,
-  ],
-  [
-    'a head that runs what another environment published',
-    async (trx) => {
-      const { id: publication_id, envelope } = await newest(trx, ids.staging)
-      return trx('environment_heads').where({ environment_id: ids.production }).update({ publication_id, envelope })
-    },
-    /publication of its environment/,
-  ],
-  [
-    'a head that signs something else than was published',
-    async (trx) => {
-      const { envelope } = await newest(trx, ids.staging)
-      return trx('environment_heads').where({ environment_id: ids.production }).update({ envelope })
-    },
-    /publication of its environment/,
-  ],
-]
-
-describe.each<[string, (work: Attempt) => Promise<unknown>]>([
-  [
-    "the application's role, as a member",
-    (work) =>
-      forge.ctx.asActor({ kind: 'user', id: office.author.id }, async (trx) => {
-        await getProjectOf(trx, office.author, shop.projectId, 'project.read')
-        await work(trx)
-      }),
-  ],
-  ["the application's role, as FORGE", (work) => forge.ctx.asActor({ kind: 'system', id: 'test' }, work)],
-  ['the owner of the tables', (work) => forge.ctx.db.transaction(work)],
-])('by SQL, %s', (_, as) => {
-  it('gets none of what nobody approved into the database', async () => {
-    const before = await standing()
-    const answers: Record<string, string> = {}
-    for (const [name, attempt, says] of ATTEMPTS) {
-      const error: unknown = await as(attempt).catch((reason: unknown) => reason)
-      const message = error instanceof Error ? error.message : 'it was taken'
-      answers[name] = says.test(message) ? 'refused' : message
-    }
-    expect(answers).toEqual(Object.fromEntries(ATTEMPTS.map(([name]) => [name, 'refused'])))
-    expect(await standing()).toEqual(before)
-  })
-})
-
-describe('by SQL, somebody', () => {
-  it('gives no approval in the name of somebody else', async () => {
-    const asAuthor = forge.ctx.asActor({ kind: 'user', id: office.author.id }, async (trx) => {
-      await getProjectOf(trx, office.author, shop.projectId, 'project.read')
-      await trx('approvals').insert(approval({ user_id: office.reviewer.id }))
+    expect((await refusals()).at(-1)).toMatchObject({
+      action: 'lock.refused',
+      target: set.id,
+      actor: { id: office.author.id },
+      details: { code: 'approval.missing' },
+      request_id: answer.body.error.request_id,
     })
-    await expect(asAuthor).rejects.toThrow(/in the name of somebody else/)
+    const { body: trail } = await office.author
+      .call('get', `/projects/${shop.projectId}/audit`)
+      .query({ target: set.id, action: 'prompts.imported' })
+    expect(trail.entries).toHaveLength(1)
   })
 
-  it('makes nobody an only reviewer by hiding the others', async () => {
-    const { db } = forge.ctx
-    const only = await db.transaction((trx) =>
-      takenBack(trx, async () => {
-        await trx.raw(`SET LOCAL ROLE anvil_app`)
-        await trx.raw(`CREATE TEMPORARY TABLE memberships AS SELECT * FROM memberships WHERE false`)
-        const { rows } = await trx.raw('SELECT anvil_is_only_reviewer(?, ?, now()) AS yes', [
-          shop.projectId,
-          office.author.id,
-        ])
-        return rows[0].yes
-      }),
-    )
-    expect(only).toBe(false)
+  it('and who only looks whether it would be leaves no entry, nor who mistypes or comes late', async () => {
+    const before = await refusals()
+    const path = `/projects/${shop.projectId}/environments/production/publications`
+    const preview = await office.author
+      .call('post', `${path}/preview`)
+      .send({ kind: 'publish', sets: [preRelease()] })
+      .expect(200)
+    expect(preview.body.blocked_by).toMatchObject([{ code: RULE }])
+    expect((await publish([{ prompt_set_id: set.id, version: '7.7.7' }])).status).toBe(404)
+    expect((await shop.ask({ kind: 'publish', sets: [named(set)], expected_sequence: 9_999 })).status).toBe(409)
+    expect((await publish([named(set)])).body.error.code).toBe('publication.nothing_changed')
+    expect(await refusals()).toEqual(before)
   })
 
-  it('locks what was approved, and nothing that was changed since', async () => {
-    await set.as(office.reviewer).approve()
-    const make: Attempt = (trx) =>
-      copyRow(trx, 'versions', ids.preRelease, { id: randomUUID(), version: '1.0.1', kind: 'locked' })
-    await forge.ctx.db.transaction((trx) => takenBack(trx, () => make(trx)))
-    await pastGuards(forge.ctx.db, 'prompts', async () =>
-      forge.ctx.db('prompts').where({ prompt_set_id: set.id }).update({ template: 'Changed behind everybody' }),
-    )
-    const lock = forge.ctx.db.transaction(async (trx) => {
-      await make(trx)
-      const { id: versionId } = await trx('versions').where({ prompt_set_id: set.id, version: '1.0.1' }).first('id')
-      await sets(trx).update({ status: 'LOCKED', locked_version_id: versionId })
-    })
-    await expect(lock).rejects.toThrow(/says something else/)
+  it('and a stranger who tries is told of nothing, and leaves nothing in a trail that is not theirs', async () => {
+    const stranger = (
+      await third
+        .call('post', '/organisations')
+        .send({ name: `Own ${count}` })
+        .expect(201)
+    ).body
+    const away = `/organisations/${office.organisationId}/members/${third.id}`
+    await office.author.call('delete', away).expect(204)
+    const before = await refusals()
+    expect(refusalOf(await publishAs(third, preRelease()))).toEqual([404, 'project.not_found'])
+    expect(refusalOf(await lock(set.as(third)))).toEqual([404, 'project.not_found'])
+    expect(await refusals()).toEqual(before)
+    const { body } = await third.call('get', `/organisations/${stranger.id}/audit`).expect(200)
+    expect(JSON.stringify(body)).not.toContain(shop.projectId)
+    const back = { email: third.email, role: 'member' }
+    await office.author.call('post', `/organisations/${office.organisationId}/members`).send(back).expect(201)
   })
 })
 
