@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
+import { OF_PROJECT, secureTable, settingId } from './request-access.js'
 
 const ALL = `ARRAY['viewer', 'editor', 'reviewer', 'publisher', 'admin']`
-const setting = (name: string): string => `(SELECT nullif(current_setting('anvil.${name}', true), ''))::uuid`
 
 const TABLES = `
   ALTER TABLE memberships ADD COLUMN roles text[] NOT NULL DEFAULT ARRAY['viewer', 'editor', 'reviewer', 'publisher']
@@ -64,24 +64,18 @@ const ROLES_IN = `
 
 /** Which rows of the new tables requests see and write. */
 const POLICIES: readonly (readonly [table: string, name: string, command: string, rows: string])[] = [
-  ['project_roles', 'own', 'SELECT', `user_id = ${setting('user_id')}`],
-  ['project_roles', 'of_project', 'ALL', `project_id = ${setting('project_id')}`],
-  ['former_reviewers', 'of_organisation', 'ALL', `organisation_id = ${setting('organisation_id')}`],
-  ['invitations', 'of_organisation', 'ALL', `organisation_id = ${setting('organisation_id')}`],
-  ['api_keys', 'own', 'ALL', `user_id = ${setting('user_id')}`],
+  ['project_roles', 'own', 'SELECT', `user_id = ${settingId('user_id')}`],
+  ['project_roles', 'of_project', 'ALL', OF_PROJECT],
+  ['former_reviewers', 'of_organisation', 'ALL', `organisation_id = ${settingId('organisation_id')}`],
+  ['invitations', 'of_organisation', 'ALL', `organisation_id = ${settingId('organisation_id')}`],
+  ['api_keys', 'own', 'ALL', `user_id = ${settingId('user_id')}`],
 ]
 
 /** Roles in projects, who held the right to review until when, invitations by link, and API keys. */
 export async function up(trx: Knex.Transaction): Promise<void> {
   await trx.raw(TABLES)
   await trx.raw(ROLES_IN)
-  for (const name of new Set(POLICIES.map(([table]) => table))) {
-    await trx.raw(`
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO anvil_app;
-      ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-      CREATE POLICY forge ON ${name} USING (current_user <> 'anvil_app'
-        OR (SELECT current_setting('anvil.actor_kind', true)) = 'system')`)
-  }
+  for (const name of new Set(POLICIES.map(([table]) => table))) await secureTable(trx, name)
   for (const [table, name, command, rows] of POLICIES)
     await trx.raw(`CREATE POLICY ${name} ON ${table} FOR ${command} TO anvil_app USING (${rows})`)
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { OF_PROJECT, secureTable } from './request-access.js'
 
 const TABLES = `
   CREATE TABLE policies (
@@ -46,13 +47,8 @@ const NAMES = ['policies', 'waivers']
 export async function up(trx: Knex.Transaction): Promise<void> {
   await trx.raw(TABLES)
   for (const name of NAMES) {
-    await trx.raw(`
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO anvil_app;
-      ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-      CREATE POLICY forge ON ${name} USING (current_user <> 'anvil_app'
-        OR (SELECT current_setting('anvil.actor_kind', true)) = 'system');
-      CREATE POLICY of_project ON ${name} TO anvil_app
-        USING (project_id = (SELECT nullif(current_setting('anvil.project_id', true), ''))::uuid)`)
+    await secureTable(trx, name)
+    await trx.raw(`CREATE POLICY of_project ON ${name} TO anvil_app USING (${OF_PROJECT})`)
   }
 }
 

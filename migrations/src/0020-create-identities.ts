@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { secureTable } from './request-access.js'
 
 const TABLES = `
   ALTER TABLE users ALTER COLUMN password_hash DROP NOT NULL;
@@ -30,13 +31,7 @@ const NAMES = ['identities', 'group_memberships', 'oidc_attempts']
 /** Who people are at an OIDC issuer, which memberships its groups gave, and who is on the way there; FORGE's own tables. */
 export async function up(trx: Knex.Transaction): Promise<void> {
   await trx.raw(TABLES)
-  for (const name of NAMES) {
-    await trx.raw(`
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO anvil_app;
-      ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-      CREATE POLICY forge ON ${name} USING (current_user <> 'anvil_app'
-        OR (SELECT current_setting('anvil.actor_kind', true)) = 'system')`)
-  }
+  for (const name of NAMES) await secureTable(trx, name)
 }
 
 /** Accounts without a password keep none that anybody could have. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { PIN_SEARCH_PATHS } from './request-access.js'
 
 /** Of its own reading of the tables, whoever asks: a check must not miss what its asker may not see. */
 const CHECKS = `
@@ -169,21 +170,10 @@ const APPROVALS = `
   CREATE TRIGGER honest AFTER INSERT OR UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION anvil_check_approval();
 `
 
-/** Where they run as their owner, functions look into no other schema than that of the tables. */
-const PATHS = `
-  DO $$
-  DECLARE made regprocedure;
-  BEGIN
-    FOR made IN SELECT oid::regprocedure FROM pg_proc WHERE prosecdef AND pronamespace = current_schema()::regnamespace
-    LOOP
-      EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', made, current_schema());
-    END LOOP;
-  END $$
-`
-
 /** What the database itself refuses: to be LOCKED without the approvals of exactly what is said, and approvals that are none. */
 export async function up(trx: Knex.Transaction): Promise<void> {
-  for (const statements of [CHECKS, VERSIONS, PROMPT_SETS, AUTHORS, APPROVALS, PATHS]) await trx.raw(statements)
+  for (const statements of [CHECKS, VERSIONS, PROMPT_SETS, AUTHORS, APPROVALS, PIN_SEARCH_PATHS])
+    await trx.raw(statements)
 }
 
 export async function down(trx: Knex.Transaction): Promise<void> {

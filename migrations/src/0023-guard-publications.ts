@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { PIN_SEARCH_PATHS } from './request-access.js'
 
 /** The bundles that a signed manifest and a list of them name are the same. */
 const CHECKS = `
@@ -72,21 +73,9 @@ const PUBLICATIONS = `
     FOR EACH ROW EXECUTE FUNCTION anvil_check_head();
 `
 
-/** Where they run as their owner, functions look into no other schema than that of the tables. */
-const PATHS = `
-  DO $$
-  DECLARE made regprocedure;
-  BEGIN
-    FOR made IN SELECT oid::regprocedure FROM pg_proc WHERE prosecdef AND pronamespace = current_schema()::regnamespace
-    LOOP
-      EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', made, current_schema());
-    END LOOP;
-  END $$
-`
-
 /** What the database itself refuses: an environment that runs what its rule or its approvals do not let in. */
 export async function up(trx: Knex.Transaction): Promise<void> {
-  for (const statements of [CHECKS, PUBLICATIONS, PATHS]) await trx.raw(statements)
+  for (const statements of [CHECKS, PUBLICATIONS, PIN_SEARCH_PATHS]) await trx.raw(statements)
 }
 
 export async function down(trx: Knex.Transaction): Promise<void> {
