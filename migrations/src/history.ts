@@ -23,6 +23,8 @@ import * as m0021 from './0021-create-review-conversations.js'
 import * as m0022 from './0022-guard-locks.js'
 import * as m0023 from './0023-guard-publications.js'
 import * as m0024 from './0024-open-project-roles.js'
+import * as m0025 from './0025-create-quotas.js'
+import * as m0026 from './0026-forget-given-memberships.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -50,4 +52,6 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0022-guard-locks', ...m0022 },
   { name: '0023-guard-publications', ...m0023 },
   { name: '0024-open-project-roles', ...m0024 },
+  { name: '0025-create-quotas', ...m0025 },
+  { name: '0026-forget-given-memberships', ...m0026 },
 ]

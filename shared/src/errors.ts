@@ -46,6 +46,7 @@ const STATUS = {
   'api_key.not_found': 404,
   'api_key.invalid': 401,
   'api_key.own_work': 403,
+  'quota.reached': 409,
   'project.not_found': 404,
   'project.slug_taken': 409,
   'project.limit_reached': 409,

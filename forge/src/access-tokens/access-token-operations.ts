@@ -27,7 +27,7 @@ export const accessTokenOperations: readonly Operation[] = [
     summary: 'Issue an access token for an environment',
     body: NewAccessToken,
     answers: { 201: IssuedAccessToken },
-    errors: ['environment.not_found'],
+    errors: ['environment.not_found', 'quota.reached'],
   },
   {
     ...common,

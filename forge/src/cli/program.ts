@@ -11,6 +11,7 @@ import { keysCommand } from './commands/keys-command.js'
 import { migrateCommand } from './commands/migrate-command.js'
 import { policyCommand } from './commands/policy-command.js'
 import { publishCommand } from './commands/publish-command.js'
+import { quotaCommand } from './commands/quota-command.js'
 import { repairSequenceCommand } from './commands/repair-sequence-command.js'
 import { restoreCommand } from './commands/restore-command.js'
 import { startCommand } from './commands/start-command.js'
@@ -36,6 +37,7 @@ const COMMANDS: readonly AddCommand[] = [
   exportCommand,
   publishCommand,
   policyCommand,
+  quotaCommand,
   createAdminCommand,
   doctorCommand,
 ]

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Change } from '../events/changes.js'
 import { notedChanges } from '../events/noted-changes.js'
+import { quotaReached } from '../quotas/quota-reached.js'
 
 /** What the database has to know of who asks: the person, or the project that an access token opens. */
 type Asking =
@@ -10,7 +11,8 @@ type Asking =
 
 /**
  * Runs request code in one transaction that knows who asks; the only way from a request to the database. It runs as the
- * role `anvil_app`, and sees the rows of what it has named: see `enter`.
+ * role `anvil_app`, and sees the rows of what it has named: see `enter`. Throws `quota.reached` where it would make more than
+ * an organisation may have.
  */
 export type AsActor = <T>(actor: Asking, work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>
 
@@ -20,12 +22,15 @@ const ENTRY = `SELECT set_config('anvil.actor_kind', :kind, true), set_config('a
 /** Makes it; `committed` hears what a transaction changed, after its commit. */
 export function createAsActor(db: Knex, committed: (changes: readonly Change[]) => void): AsActor {
   return async (actor, work) => {
-    const { result, changes } = await db.transaction(async (trx) => {
+    const done = db.transaction(async (trx) => {
       const { kind } = actor
       const userId = kind === 'user' ? actor.id : ''
       const projectId = kind === 'instance' ? actor.projectId : ''
       await trx.raw(ENTRY, { kind, userId, projectId })
       return { result: await work(trx), changes: notedChanges(trx) }
+    })
+    const { result, changes } = await done.catch((thrown: unknown) => {
+      throw quotaReached(thrown) ?? thrown
     })
     committed(changes)
     return result

@@ -37,7 +37,7 @@ export const deliveryOperations: readonly Operation[] = [
     summary: 'A LIVE instance without a socket tells how it stands, and hears the time and the pace',
     body: InstanceReport,
     answers: { 200: InstanceReportAnswer },
-    errors: ['token.wrong_project'],
+    errors: ['token.wrong_project', 'instance.limit_reached', 'quota.reached'],
   },
   {
     ...common,

@@ -18,6 +18,7 @@ import { promptRoutes } from '../prompts/prompt-routes.js'
 import { conversationRoutes } from '../reviews/conversation-routes.js'
 import { reviewRoutes } from '../reviews/review-routes.js'
 import { publicationRoutes } from '../publishing/publication-routes.js'
+import { quotaRoutes } from '../quotas/quota-routes.js'
 import { selectionRoutes } from '../selections/selection-routes.js'
 import { forgeInfoRoutes } from '../signing/forge-info-routes.js'
 import { accountRoutes } from '../users/account-routes.js'
@@ -33,6 +34,7 @@ export function apiRoutes(ctx: AppContext): Router {
     forgeInfoRoutes(ctx),
     apiKeyRoutes(ctx),
     organisationRoutes(ctx),
+    quotaRoutes(ctx),
     invitationRoutes(ctx),
     projectMemberRoutes(ctx),
     projectRoutes(ctx),

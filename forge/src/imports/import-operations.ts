@@ -14,7 +14,14 @@ export const importOperations: readonly Operation[] = [
     headers: ['If-Match', 'If-None-Match'],
     body: ImportInput,
     answers: { 200: ImportPlan },
-    errors: ['import.malformed', 'import.refused', 'prompt_set.locked', 'prompt_set.archived', 'prompt.id_taken'],
+    errors: [
+      'import.malformed',
+      'import.refused',
+      'prompt_set.locked',
+      'prompt_set.archived',
+      'prompt.id_taken',
+      'quota.reached',
+    ],
   },
   {
     ...common,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DeliveryList, LiveInstance } from '@anvil/shared/api'
+import type { DeliveryList, LiveInstance, Quota } from '@anvil/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { environmentOf } from '../../test/support/factories.js'
 import { insertInstance } from '../../test/support/instance-row.js'
@@ -8,6 +8,7 @@ import { handshake, type RawInstance, rawInstance, refusal } from '../../test/su
 import { rawReceivers } from '../../test/support/raw-receivers.js'
 import { accessToken, deliveries } from '../../test/support/release.js'
 import { forgetInstances } from './forget-instances.js'
+import { changeQuotas } from '../quotas/quota-service.js'
 import { MAX_INSTANCES } from './instance-cap.js'
 
 const DAY = 24 * 60 * 60 * 1_000
@@ -100,5 +101,39 @@ describe('an access token that has named as many instances as it may', () => {
     ahead += 61_000
     const late = await rawReceivers(at, ['late'])
     late.close()
+  })
+})
+
+describe('an organisation that has as many instances as it may', () => {
+  const allow = (instances: number) =>
+    changeQuotas(office.forge.ctx, { kind: 'system', id: 'operator' }, office.organisationId, { instances })
+  const used = async (): Promise<number> => {
+    const { body } = await office.author.call('get', `/organisations/${office.organisationId}/quotas`).expect(200)
+    return body.quotas.find(({ kind }: Quota) => kind === 'instances').used
+  }
+  const later = (): void => void (ahead += 31_000)
+
+  it('takes no new one by a socket or by HTTP with whatever token, is told why, and goes on for those that it has', async () => {
+    const known = connect(office.token)
+    await known.welcome
+    await expect.poll(used, { timeout: 10_000 }).toBeGreaterThan(0)
+    await allow(await used())
+    later()
+    const told = { code: 'quota.reached', message: expect.stringContaining('anvil-forge quota set') }
+    expect(await refusal(connect(office.token))).toMatchObject(told)
+    const { value } = await accessToken(office.author, office.projectId)
+    expect(await refusal(connect(value))).toMatchObject(told)
+    const at = { url: office.forge.url, projectId: office.projectId, token: value }
+    await expect(rawReceivers(at, ['one-more'])).rejects.toThrow('quota.reached')
+    await connect(value, known.id).welcome
+  })
+
+  it('takes a new one as soon as it may have more', async () => {
+    await allow(0)
+    later()
+    expect(await refusal(connect(office.token))).toMatchObject({ code: 'quota.reached' })
+    await allow(50_000)
+    ahead += 6_000
+    await connect(office.token).welcome
   })
 })

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { TokenGrant } from '../access-tokens/authenticate-token.js'
 import type { ForgeContext } from '../context.js'
 import { within } from '../jobs/within.js'
+import { InstanceQuota } from './instance-quota.js'
 import { isInstanceKnown, listInstanceIds } from './instance-store.js'
 import { FORGOTTEN_MS } from './pace.js'
 
@@ -15,27 +16,33 @@ const FRESH_MS = 60_000
 const WAIT_MS = 1_000
 
 type CapContext = Pick<ForgeContext, 'db' | 'now' | 'elapsedMs'>
-type Grant = Pick<TokenGrant, 'tokenId' | 'environmentId'>
+type Grant = Pick<TokenGrant, 'tokenId' | 'environmentId' | 'projectId'>
 
 interface Named {
   ids: Set<string>
   readAt: number
 }
 
-/** Keeps an access token from naming ever more instances, each of which is a row that is kept for a month. */
+/** Keeps an access token, and its organisation, from naming ever more instances, each of which is a row that is kept for a while. */
 export class InstanceCap {
   readonly #ctx: CapContext
+  readonly #quota: InstanceQuota
   readonly #named = new LRUCache<string, Promise<Named>>({ max: MAX_TOKENS })
 
   constructor(ctx: CapContext) {
     this.#ctx = ctx
+    this.#quota = new InstanceQuota(ctx)
   }
 
-  /** Lets an instance in; throws `instance.limit_reached` where its access token has named too many and this one is new. */
+  /**
+   * Lets an instance in that is known; a new one only where its access token has not named too many
+   * (`instance.limit_reached`), and its organisation may have more (`quota.reached`).
+   */
   async admit(grant: Grant, id: string): Promise<void> {
     const named = await this.#namedBy(grant)
     if (!named || named.ids.has(id)) return
     if (named.ids.size >= MAX_INSTANCES && !(await this.#isKnown(grant, id))) throw tooMany()
+    await this.#quota.admit(grant.projectId, () => this.#isKnown(grant, id))
     named.ids.add(id)
   }
 

@@ -199,6 +199,15 @@ describe('a membership', () => {
     expect(await formerly(bob)).toEqual(new Set())
   })
 
+  it('and people took back is theirs no more: whoever adds the person again does so for good', async () => {
+    const bob = await comes('editors')
+    await ada.call('delete', `/organisations/${engines}/members/${bob}`).expect(204)
+    const again = { email: `${name}@example.com`, role: 'member', roles: ['reviewer'] }
+    await ada.call('post', `/organisations/${engines}/members`).send(again).expect(201)
+    await comes()
+    expect(await membership(bob)).toMatchObject({ roles: ['viewer', 'reviewer'], removed_at: null })
+  })
+
   it('is given once where one person signs in twice at the same time', async () => {
     await comes('editors')
     const ids = await Promise.all([comes('editors', 'both'), comes('editors', 'both')])

@@ -14,7 +14,7 @@ import {
 } from '../organisations/member-store.js'
 import { notingFormerReviewer } from '../organisations/note-former-reviewer.js'
 import { insertMembership } from '../organisations/organisation-store.js'
-import { forgetGiven, listGiven, noteGiven, organisationIds, type Standing } from './group-membership-store.js'
+import { listGiven, noteGiven, organisationIds, type Standing } from './group-membership-store.js'
 
 const RANK: Record<Role, number> = { member: 0, admin: 1, owner: 2 }
 
@@ -115,7 +115,6 @@ async function takeAway(
   const at = ctx.now()
   const key = { organisationId, userId: user.id }
   await notingFormerReviewer(ctx, trx, key, () => removeMembership(trx, key, at))
-  await forgetGiven(trx, organisationId, user.id)
   const entry = { organisationId, action: 'member.removed', target: user.id, details: { by: 'groups' } }
   await insertAuditEntry(trx, actor, at, entry)
 }

@@ -20,20 +20,15 @@ export async function organisationIds(trx: Knex, slugs: readonly string[]): Prom
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
-/** The memberships of a person that groups gave and nobody took back, held for this transaction. */
+/** The memberships of a person that groups gave, held for this transaction; one that is taken back is not theirs any more. */
 export function listGiven(trx: Knex.Transaction, userId: string): Promise<GivenMembership[]> {
   return trx('group_memberships AS g')
     .join('memberships AS m', (on) => on.on('m.organisation_id', 'g.organisation_id').on('m.user_id', 'g.user_id'))
     .where('g.user_id', userId)
-    .whereNull('m.removed_at')
     .select('m.organisation_id', 'm.role', 'm.roles')
     .forUpdate()
 }
 
 export async function noteGiven(trx: Knex, organisation_id: string, user_id: string): Promise<void> {
   await trx('group_memberships').insert({ organisation_id, user_id }).onConflict().ignore()
-}
-
-export async function forgetGiven(trx: Knex, organisation_id: string, user_id: string): Promise<void> {
-  await trx('group_memberships').where({ organisation_id, user_id }).delete()
 }

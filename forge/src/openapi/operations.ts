@@ -16,6 +16,7 @@ import { projectOperations } from '../projects/project-operations.js'
 import { promptSetOperations } from '../prompt-sets/prompt-set-operations.js'
 import { promptOperations } from '../prompts/prompt-operations.js'
 import { publicationOperations } from '../publishing/publication-operations.js'
+import { quotaOperations } from '../quotas/quota-operations.js'
 import { conversationOperations } from '../reviews/conversation-operations.js'
 import { reviewOperations } from '../reviews/review-operations.js'
 import { selectionOperations } from '../selections/selection-operations.js'
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...selectionOperations,
     ...importOperations,
     ...policyOperations,
+    ...quotaOperations,
     ...reviewOperations,
     ...conversationOperations,
     ...versionOperations,

@@ -20,7 +20,7 @@ export const projectOperations: readonly Operation[] = [
     summary: 'Make a project with its environments production, staging and development',
     body: NewProject,
     answers: { 201: Project },
-    errors: ['project.slug_taken'],
+    errors: ['project.slug_taken', 'quota.reached'],
   },
   {
     ...common,

@@ -74,6 +74,7 @@ export const promptSetOperations: readonly Operation[] = [
       'prompt_set.never_locked',
       'prompt_set.draft_changed',
       'prompt.id_taken',
+      'quota.reached',
       'approval.missing',
       'version.number_taken',
       'version.number_too_low',

@@ -20,7 +20,7 @@ import { PROMPT_SET_PATH } from '../prompt-sets/prompt-set-params.js'
 
 const common = { tag: 'Prompts', access: 'person' } as const
 const REFUSED = ['prompt_set.locked', 'prompt_set.archived'] as const
-const REFUSED_WRITE = [...REFUSED, 'prompt.id_taken'] as const
+const REFUSED_WRITE = [...REFUSED, 'prompt.id_taken', 'quota.reached'] as const
 const PROMPTS = `${PROMPT_SET_PATH}/prompts`
 
 export const promptOperations: readonly Operation[] = [

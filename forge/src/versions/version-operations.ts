@@ -46,7 +46,7 @@ export const versionOperations: readonly Operation[] = [
     summary: 'Make the draft say what a version says; a LOCKED prompt set gets a new draft, an open one is replaced',
     headers: ['If-Match'],
     answers: { 200: RestoredDraft },
-    errors: ['prompt_set.archived', 'prompt.id_taken'],
+    errors: ['prompt_set.archived', 'prompt.id_taken', 'quota.reached'],
   },
   {
     ...common,

@@ -74,7 +74,6 @@ export const PEOPLE_PROBES = {
     (trx) => store.listGiven(trx, me.owner.id),
     (trx) => store.noteGiven(trx, me.organisationId, formerId),
     (trx) => store.noteGiven(trx, me.organisationId, me.owner.id),
-    (trx) => store.forgetGiven(trx, me.organisationId, me.owner.id),
     async (trx) => {
       const mine = { organisation_id: me.organisationId, user_id: me.owner.id }
       await trx('memberships').where(mine).update({ removed_at: at })

@@ -34,6 +34,7 @@ const SENTENCES: Record<string, string> = {
   'approval.refused': 'tried to approve {set}, and was refused: {code}',
   'lock.refused': 'tried to lock {set}, and was refused: {code}',
   'approval.withdrawn': 'took back the approval of {set}',
+  'quota.changed': 'changed what the organisation may have at most',
   'policy.changed': 'changed the policy, which is number {number} now',
   'waiver.requested': 'asked for a waiver of {rule} for {prompt_id} in {set}',
   'waiver.given': 'gave the waiver of {rule} for {prompt_id} in {set}',
