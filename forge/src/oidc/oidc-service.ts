@@ -1,13 +1,15 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, type ErrorCode } from '@anvil/shared'
 import type { OidcCallback, OidcDeparture, Session } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
-import { type SignInPlace, startSession } from '../users/session-service.js'
+import { noteRefusedSignIn, type SignInPlace, startSession } from '../users/session-service.js'
 import { deleteOldAttempts, insertAttempt, takeAttempt } from './oidc-attempt-store.js'
 import type { OidcIssuer, OidcTrip } from './oidc-issuer.js'
 import { userOfClaims } from './user-of-claims.js'
 
 const ATTEMPT_MS = 10 * 60 * 1000
+/** What somebody is told who is not let in; an issuer that is out of order refuses nobody. */
+const REFUSED: ReadonlySet<ErrorCode> = new Set(['oidc.refused', 'oidc.no_access', 'oidc.unverified_email'])
 const OIDC = { kind: 'system', id: 'oidc' } as const
 
 /**
@@ -43,8 +45,15 @@ export async function returnFromIssuer(ctx: AppContext, input: OidcCallback, fro
       'This way back from signing in was taken already, took too long, or began in another browser. Sign in anew.',
     )
   }
-  const claims = await issuer.claimsOf(tripOf(ctx, { redirectUri: attempt.redirect_uri, state, secret }), query)
-  return ctx.asActor(OIDC, async (trx) => startSession(ctx, trx, await userOfClaims(ctx, trx, claims, from), from))
+  try {
+    const claims = await issuer.claimsOf(tripOf(ctx, { redirectUri: attempt.redirect_uri, state, secret }), query)
+    return await ctx.asActor(OIDC, async (trx) =>
+      startSession(ctx, trx, await userOfClaims(ctx, trx, claims, from), from),
+    )
+  } catch (error) {
+    if (error instanceof AnvilError && REFUSED.has(error.code)) await noteRefusedSignIn(ctx, { code: error.code, from })
+    throw error
+  }
 }
 
 function issuerOf({ oidc }: AppContext): OidcIssuer {

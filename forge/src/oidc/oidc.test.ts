@@ -213,3 +213,36 @@ describe('the way back', () => {
     expect(answer.body.error.message).toContain('Works did not let you in')
   })
 })
+
+describe('whom the issuer’s answer did not let in', () => {
+  const since = async () => (await forge.ctx.db('audit_entries').max('number AS last').first())?.last ?? 0
+  const refusedSince = (number: number) =>
+    forge.ctx.db('audit_entries').where('number', '>', number).where({ action: 'session.refused' }).orderBy('number')
+
+  it('is an entry of FORGE’s own trail for each reason, once in a quarter of an hour, and never a name of theirs', async () => {
+    ahead = 60 * 60 * 1_000
+    const before = await since()
+    know('eve', { groups: ['others'] })
+    know('mallory', { email: ada.email, email_verified: false })
+    for (const name of ['eve', 'mallory', 'eve', 'mallory']) expect((await arrive(name)).status).toBe(403)
+    const told = await refusedSince(before)
+    expect(told).toMatchObject([
+      { organisation_id: null, target: 'unknown', means: 'anonymous', details: { code: 'oidc.no_access' } },
+      { organisation_id: null, target: 'unknown', means: 'anonymous', details: { code: 'oidc.unverified_email' } },
+    ])
+    expect(JSON.stringify(told)).not.toMatch(/eve|mallory/)
+    ahead += 15 * 60 * 1_000
+    await arrive('eve')
+    expect(await refusedSince(before)).toHaveLength(3)
+    ahead = 0
+  })
+
+  it('is none where the way back was over, which says nothing of anybody', async () => {
+    const before = await since()
+    const back = await travel('ada')
+    await post('/sessions/oidc/callback', back).expect(201)
+    await post('/sessions/oidc/callback', back).expect(401)
+    await post('/sessions/oidc/callback', { secret: 'guessed', query: 'state=guessed' }).expect(401)
+    expect(await refusedSince(before)).toEqual([])
+  })
+})

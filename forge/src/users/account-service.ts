@@ -3,6 +3,7 @@ import type { AccountInput, EndedSessions, PasswordInput, User } from '@anvil/sh
 import { auditAccount } from '../audit/audit-account.js'
 import type { AppContext } from '../context.js'
 import type { SessionActor } from '../http/actor.js'
+import { noteRefusedAttempt } from './note-refused-attempt.js'
 import { checkPassword, hashPassword } from './password.js'
 import { requirePasswords } from './session-service.js'
 import { endSessionsOf } from './session-store.js'
@@ -39,13 +40,13 @@ export async function changePassword(
   input: PasswordInput,
 ): Promise<EndedSessions> {
   requirePasswords(ctx)
-  const { email } = await ctx.asActor(actor, (trx) => getUser(trx, actor.id))
-  const attempt = await beginAttempt(ctx, email, actor.address)
-  const known = await ctx.asActor(ACCOUNTS, (trx) => findUserByEmail(trx, email))
-  if (!(await checkPassword(input.current_password, known?.passwordHash))) {
-    throw new AnvilError('password.wrong', 'This is not your password of now, so nothing was changed. Try again.')
+  try {
+    await provePassword(ctx, actor, input.current_password)
+  } catch (error) {
+    const of = { action: 'password.refused', userId: actor.id, actor } as const
+    if (error instanceof AnvilError) await noteRefusedAttempt(ctx, { ...of, code: error.code })
+    throw error
   }
-  await attempt.succeeded()
   const passwordHash = await hashPassword(input.new_password)
   return ctx.asActor(ACCOUNTS, async (trx) => {
     await updatePassword(trx, actor.id, passwordHash)
@@ -54,4 +55,14 @@ export async function changePassword(
     await auditAccount(trx, actor, ctx.now(), entry)
     return { ended }
   })
+}
+
+async function provePassword(ctx: AppContext, actor: SessionActor, password: string): Promise<void> {
+  const { email } = await ctx.asActor(actor, (trx) => getUser(trx, actor.id))
+  const attempt = await beginAttempt(ctx, email, actor.address)
+  const known = await ctx.asActor(ACCOUNTS, (trx) => findUserByEmail(trx, email))
+  if (!(await checkPassword(password, known?.passwordHash))) {
+    throw new AnvilError('password.wrong', 'This is not your password of now, so nothing was changed. Try again.')
+  }
+  await attempt.succeeded()
 }

@@ -1,9 +1,10 @@
-import { AnvilError } from '@anvil/shared'
+import { AnvilError, type ErrorCode } from '@anvil/shared'
 import type { Session, SignInInput, User } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import { auditAccount } from '../audit/audit-account.js'
 import { requireSession, type UserActor } from '../http/actor.js'
+import { noteRefusedAttempt } from './note-refused-attempt.js'
 import { checkPassword } from './password.js'
 import { programOf } from './program-of.js'
 import { insertSession, revokeSession } from './session-store.js'
@@ -25,8 +26,11 @@ const SIGN_IN = { kind: 'system', id: 'sign-in', means: 'anonymous' } as const
 /** Signs a person in by e-mail address and password; whoever fails often from a network address has to wait. */
 export async function signIn(ctx: AppContext, input: SignInInput, from: SignInPlace): Promise<Session> {
   requirePasswords(ctx)
-  const attempt = await beginAttempt(ctx, input.email, from.address)
   const found = await ctx.lookUp.account(input.email)
+  const attempt = await beginAttempt(ctx, input.email, from.address).catch(async (error: unknown) => {
+    if (error instanceof AnvilError) await noteRefusedSignIn(ctx, { code: error.code, userId: found?.user.id, from })
+    throw error
+  })
   if (!(await checkPassword(input.password, found?.passwordHash)) || !found) {
     await auditRefusedSignIn(ctx, found?.user.id, from)
     throw new AnvilError(
@@ -43,6 +47,15 @@ export function requirePasswords({ config }: AppContext): void {
   if (config.passwordSignIn) return
   const message = `Nobody signs in with a password here. Sign in with ${config.oidc?.name ?? 'your organisation'}.`
   throw new AnvilError('auth.password_off', message)
+}
+
+/** Has a sign-in that was refused for another reason than a wrong password in the trail, however often it is tried. */
+export function noteRefusedSignIn(
+  ctx: AppContext,
+  { code, userId, from }: { code: ErrorCode; userId?: string | undefined; from: SignInPlace },
+): Promise<void> {
+  const { address, requestId } = from
+  return noteRefusedAttempt(ctx, { action: 'session.refused', code, userId, actor: { ...SIGN_IN, address, requestId } })
 }
 
 /** Notes that somebody could not sign in: as whom where there is such an account, and never what they typed. */

@@ -65,6 +65,7 @@ const SENTENCES: Record<string, string> = {
   'session.ended': 'ended a session',
   'sessions.ended': 'ended all other sessions of their account',
   'password.changed': 'changed their password',
+  'password.refused': 'was refused another password: the old one was not proven',
   'account.renamed': 'changed their name',
   'setup.done': 'set this FORGE up',
   'admin.created': 'made an owner of the organisation',
