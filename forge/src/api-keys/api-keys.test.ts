@@ -1,7 +1,7 @@
 import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newPromptSet, type PromptSetDesk } from '../../test/support/content.js'
-import { addPerson, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
+import { addPerson, codeOf, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 
 let now = new Date('2026-06-01T12:00:00Z')
@@ -27,10 +27,6 @@ async function program(owner: Person, scopes: string[], more: object = {}): Prom
   const call: Person['call'] = (method, path) =>
     request(forge.app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${body.value}`)
   return { ...owner, token: body.value, call, keyId: body.api_key.id }
-}
-const codeOf = async (call: ReturnType<Person['call']>) => {
-  const { status, body } = await call
-  return status < 300 ? status : body.error.code
 }
 const publishPath = (environment = 'production') => `/projects/${projectId}/environments/${environment}/publications`
 const publish = (by: Person, set: PromptSetDesk, version: string) =>

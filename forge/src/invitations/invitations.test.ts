@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { addPerson, firstAdmin, PASSWORD, type Person, signedIn } from '../../test/support/factories.js'
+import { addPerson, codeOf, firstAdmin, PASSWORD, type Person, signedIn } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 
 let now = new Date('2026-06-01T12:00:00Z')
@@ -22,10 +22,6 @@ const anAddress = (): string => `${randomUUID()}@example.com`
 const invite = (body: object, by = ada) => by.call('post', path).send(body)
 const anybody = (what: 'look' | 'accept', body: object) =>
   request(forge.app).post(`/api/v1/invitations/${what}`).send(body)
-const codeOf = async (call: ReturnType<typeof anybody>) => {
-  const { status, body } = await call
-  return status < 300 ? status : body.error.code
-}
 
 describe('an invitation', () => {
   it('makes an account, a session and a membership of exactly what was offered, once', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addPerson, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
+import { addPerson, codeOf, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 
 const forge = testForge()
@@ -29,10 +29,6 @@ beforeEach(async () => {
 const change = (by: Person, whom: Person, body: object) =>
   by.call('patch', `/organisations/${home}/members/${whom.id}`).send(body)
 const remove = (by: Person, whom: Person) => by.call('delete', `/organisations/${home}/members/${whom.id}`)
-const codeOf = async (call: ReturnType<typeof change>) => {
-  const { status, body } = await call
-  return status < 300 ? status : body.error.code
-}
 const roles = async (): Promise<Record<string, string[]>> => {
   const { body } = await ada.call('get', `/organisations/${home}/members`).expect(200)
   return Object.fromEntries(

@@ -191,7 +191,7 @@ describe('sealers without a FORGE around them', () => {
   }
 
   it('of whom twelve take a few at a time seal each entry once, and none of them fails', async () => {
-    await isSealed()
+    await sealAll(db, 100)
     await fill('many', 900)
     const sealed = await Promise.all(Array.from({ length: 12 }, (_, n) => sealAll(pool(), 3 + n)))
     expect(sealed.reduce((sum, count) => sum + count, 0)).toBe(900)
@@ -200,6 +200,7 @@ describe('sealers without a FORGE around them', () => {
   })
 
   it('go on where one is cut off in the middle, and nobody who writes waits for it', async () => {
+    await sealAll(db, 100)
     await fill('cut', 40)
     const dying = await pool().transaction()
     const { rows } = await dying.raw('SELECT pg_backend_pid() AS pid')

@@ -56,3 +56,9 @@ export function signedIn(forge: TestForge, session: { token: string; user: { id:
       request(forge.app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${session.token}`),
   }
 }
+
+/** What came of a request: its status where it was done, else the code that it was refused with. */
+export async function codeOf(call: Test): Promise<number | string> {
+  const { status, body } = await call
+  return status < 300 ? status : body.error.code
+}
