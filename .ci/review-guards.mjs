@@ -12,6 +12,13 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/reviews/approvals.test.ts'],
   },
   {
+    name: 'an approval of who requests changes since',
+    file: 'forge/src/reviews/submit-review.ts',
+    from: 'await withdrawOpenApprovals(ctx, trx, { actor, key }, (await readDraft(trx, draft)).digest)',
+    to: '',
+    tests: ['forge/src/reviews/changed-mind.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

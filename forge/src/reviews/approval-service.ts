@@ -1,6 +1,5 @@
 import { AnvilError } from '@anvil/shared'
 import type { ApprovalList } from '@anvil/shared/api'
-import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
@@ -12,6 +11,7 @@ import { currentContent } from './approved-content.js'
 import { giveApproval, notingApproval } from './give-approval.js'
 import { holdDraft } from './hold-draft.js'
 import { noteReviewEvent } from './note-review-event.js'
+import { noteWithdrawal } from './note-withdrawal.js'
 import { findOpenReview } from './review-store.js'
 
 /** Approves exactly one content: the draft's in review, or that of a locked version. A second time changes nothing. */
@@ -62,14 +62,6 @@ export async function withdrawApproval(ctx: AppContext, actor: UserActor, key: P
         'You have given no approval for what this prompt set says now, so there is none to take back.',
       )
     }
-    const review = await findOpenReview(trx, key)
-    if (review)
-      await noteReviewEvent(ctx, trx, { actor, review }, { kind: 'approval_withdrawn', contentDigest: digest })
-    await insertAuditEntry(trx, actor, ctx.now(), {
-      projectId: key.projectId,
-      action: 'approval.withdrawn',
-      target: key.promptSetId,
-      details: { content_digest: digest },
-    })
+    await noteWithdrawal(ctx, trx, { actor, key }, digest)
   })
 }

@@ -54,9 +54,28 @@ export async function deleteApproval(
   contentDigest: string,
   userId: string,
 ): Promise<boolean> {
-  const deleted = await trx('approvals')
-    .where({ project_id: key.projectId, prompt_set_id: key.promptSetId })
-    .where({ content_digest: contentDigest, user_id: userId })
-    .delete()
+  const deleted = await approvalsOf(trx, key).where({ content_digest: contentDigest, user_id: userId }).delete()
   return deleted > 0
+}
+
+/** Takes back somebody's yes to this content, and to all others that no locked version carries; answers their digests. */
+export async function deleteOpenApprovals(
+  trx: Knex.Transaction,
+  key: PromptSetKey,
+  contentDigest: string,
+  userId: string,
+): Promise<string[]> {
+  const rows: { content_digest: string }[] = await approvalsOf(trx, key)
+    .where({ user_id: userId })
+    .whereRaw(`(content_digest = ? OR NOT ${CARRIED})`, [contentDigest, ['locked']])
+    .delete(['content_digest'])
+  return rows.map(({ content_digest }) => content_digest)
+}
+
+/** Whether a version of some kinds says what an approval is of. */
+const CARRIED = `EXISTS (SELECT 1 FROM versions WHERE versions.prompt_set_id = approvals.prompt_set_id
+  AND versions.content_digest = approvals.content_digest AND versions.kind = ANY (?))`
+
+function approvalsOf(trx: Knex.Transaction, { projectId, promptSetId }: PromptSetKey): Knex.QueryBuilder {
+  return trx('approvals').where({ project_id: projectId, prompt_set_id: promptSetId })
 }

@@ -8,9 +8,11 @@ import type { UserActor } from '../http/actor.js'
 import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { updatePromptSet } from '../prompt-sets/prompt-set-store.js'
 import { readConversation } from './conversation.js'
+import { readDraft } from './draft-state.js'
 import { type Given, giveApproval, notingApproval } from './give-approval.js'
 import { holdDraft } from './hold-draft.js'
 import { noteReviewEvent, requireOpenReview } from './note-review-event.js'
+import { withdrawOpenApprovals } from './note-withdrawal.js'
 import { insertComments, type NewCommentRow } from './review-comment-store.js'
 import type { OpenReview } from './review-store.js'
 
@@ -64,19 +66,17 @@ function submitNow(
 }
 
 /** Does what the verdict says; answers the approval where it is one. */
-async function say(
-  ctx: AppContext,
-  trx: Knex.Transaction,
-  { actor, draft, input }: Submitting,
-): Promise<Given | undefined> {
+async function say(ctx: AppContext, trx: Knex.Transaction, submitting: Submitting): Promise<Given | undefined> {
+  const { actor, draft, input } = submitting
   const { verdict, content_digest: digest } = input
   if (verdict === 'approve') return giveApproval(ctx, trx, { actor, draft, digest })
-  if (verdict === 'request_changes') await sendBack(ctx, trx, draft)
+  if (verdict === 'request_changes') await sendBack(ctx, trx, submitting)
   return undefined
 }
 
-/** REVIEW → LIVE: the review goes on, and its next round begins when it is requested again. */
-async function sendBack(ctx: AppContext, trx: Knex.Transaction, { key, promptSet }: DraftState): Promise<void> {
+/** REVIEW → LIVE: who asks for changes approves nothing of it; the review goes on, in its next round once it is requested again. */
+async function sendBack(ctx: AppContext, trx: Knex.Transaction, { actor, draft }: Submitting): Promise<void> {
+  const { key, promptSet } = draft
   if (promptSet.status !== 'REVIEW') {
     throw new AnvilError(
       'prompt_set.wrong_status',
@@ -84,6 +84,7 @@ async function sendBack(ctx: AppContext, trx: Knex.Transaction, { key, promptSet
       { details: { status: promptSet.status } },
     )
   }
+  await withdrawOpenApprovals(ctx, trx, { actor, key }, (await readDraft(trx, draft)).digest)
   await updatePromptSet(trx, key, ctx.now(), { status: 'LIVE' })
 }
 

@@ -139,6 +139,11 @@ export const CONTENT_PROBES = {
       if (first) await store.deleteApproval(trx, key, first.content_digest, first.user_id)
     }),
     (trx) => store.deleteApproval(trx, reviewed, digest, me.reviewer.id),
+    ...[reviewed, mixed].flatMap((key): Calls => [
+      (trx) => store.deleteOpenApprovals(trx, key, digest, me.reviewer.id),
+      (trx) => store.deleteOpenApprovals(trx, key, 'another', me.reviewer.id),
+      (trx) => store.deleteOpenApprovals(trx, key, digest, me.owner.id),
+    ]),
   ],
   'reviews/draft-author-store': (store: typeof DraftAuthors, scene: StoreScene): Calls => {
     const { me, published, reviewed, mixed, at } = scene
