@@ -19,6 +19,20 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/reviews/changed-mind.test.ts'],
   },
   {
+    name: 'the authors of a prompt that is moved to another set',
+    file: 'forge/src/selections/selection-service.ts',
+    from: 'await copyDraftAuthors(trx, key, to_prompt_set_id)',
+    to: '',
+    tests: ['forge/src/reviews/lasting-authors.test.ts'],
+  },
+  {
+    name: 'the authors of a pre-release that is restored',
+    file: 'forge/src/reviews/restore-version.ts',
+    from: "if (version.kind !== 'locked') await copyVersionAuthors",
+    to: "if (version.kind === 'locked') await copyVersionAuthors",
+    tests: ['forge/src/reviews/lasting-authors.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

@@ -1,8 +1,8 @@
-import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newPromptSet, type PromptSetDesk } from '../../test/support/content.js'
 import { addPerson, codeOf, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
+import { programOf } from '../../test/support/program.js'
 
 let now = new Date('2026-06-01T12:00:00Z')
 const forge = testForge({ now: () => now })
@@ -18,16 +18,7 @@ beforeAll(async () => {
   projectId = (await newProject(ada, organisationId)).id
 })
 
-/** A program that asks with a key of somebody's. */
-async function program(owner: Person, scopes: string[], more: object = {}): Promise<Person & { keyId: string }> {
-  const { body } = await owner
-    .call('post', '/api-keys')
-    .send({ name: 'CI', scopes, ...more })
-    .expect(201)
-  const call: Person['call'] = (method, path) =>
-    request(forge.app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${body.value}`)
-  return { ...owner, token: body.value, call, keyId: body.api_key.id }
-}
+const program = (owner: Person, scopes: string[], more: object = {}) => programOf(forge, owner, scopes, more)
 const publishPath = (environment = 'production') => `/projects/${projectId}/environments/${environment}/publications`
 const publish = (by: Person, set: PromptSetDesk, version: string) =>
   by.call('post', publishPath()).send({ kind: 'publish', sets: [{ prompt_set_id: set.id, version }] })

@@ -15,6 +15,35 @@ export async function insertDraftAuthor(
     .merge({ by_key: trx.raw('draft_authors.by_key OR excluded.by_key') })
 }
 
+/** Notes that whose work is in one draft has work in another too, since when they had it in the first. */
+export async function copyDraftAuthors(
+  trx: Knex.Transaction,
+  { projectId, promptSetId }: PromptSetKey,
+  toPromptSetId: string,
+): Promise<void> {
+  const authors: { user_id: string; by_key: boolean; since: Date }[] = await trx('draft_authors')
+    .where({ project_id: projectId, prompt_set_id: promptSetId })
+    .orderBy('user_id')
+    .select('user_id', 'by_key', 'since')
+  const to = { projectId, promptSetId: toPromptSetId }
+  for (const { user_id: userId, by_key: byKey, since } of authors)
+    await insertDraftAuthor(trx, to, { userId, byKey }, since)
+}
+
+/** Notes that whose work is in a version has work in the draft of its prompt set. */
+export async function copyVersionAuthors(
+  trx: Knex.Transaction,
+  key: PromptSetKey,
+  versionId: string,
+  since: Date,
+): Promise<void> {
+  const { authors, key_authors }: { authors: string[]; key_authors: string[] } = await trx('versions')
+    .where({ project_id: key.projectId, prompt_set_id: key.promptSetId, id: versionId })
+    .first('authors', 'key_authors')
+  for (const userId of authors.toSorted())
+    await insertDraftAuthor(trx, key, { userId, byKey: key_authors.includes(userId) }, since)
+}
+
 /** Whose work is in a draft since it was locked last. */
 export async function listDraftAuthors(trx: Knex, key: PromptSetKey): Promise<Person[]> {
   return trx('draft_authors')

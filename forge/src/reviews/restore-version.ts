@@ -10,7 +10,7 @@ import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSet, getPromptSetForUpdate, updatePromptSet } from '../prompt-sets/prompt-set-store.js'
 import { getVersionBundle } from '../versions/version-bytes-store.js'
 import { getVersion } from '../versions/version-store.js'
-import { insertDraftAuthor } from './draft-author-store.js'
+import { copyVersionAuthors, insertDraftAuthor } from './draft-author-store.js'
 import { readDraft } from './draft-state.js'
 import { noteReviewEdit } from './note-review-edit.js'
 import { restorePrompts, type RestoredPrompts } from './restore-prompts.js'
@@ -48,7 +48,10 @@ interface Restorer {
   draft: DraftState
 }
 
-/** Included texts that the version does not need stay with the draft, for an edit that is undone. */
+/**
+ * Included texts that the version does not need stay with the draft, for an edit that is undone. What was never locked is
+ * still the work of its authors.
+ */
 async function replaceDraft(
   ctx: AppContext,
   trx: Knex.Transaction,
@@ -58,6 +61,7 @@ async function replaceDraft(
   const { snapshot, includes } = await getVersionBundle(trx, version.id)
   const restored = await restorePrompts(ctx, trx, { actor, draft }, snapshot)
   await insertDraftAuthor(trx, draft.key, { userId: actor.id, byKey: actor.apiKey !== undefined }, ctx.now())
+  if (version.kind !== 'locked') await copyVersionAuthors(trx, draft.key, version.id, ctx.now())
   await updatePromptSet(trx, draft.key, ctx.now(), {
     includes: { ...draft.includes, ...includes },
     revision: draft.promptSet.revision + 1,

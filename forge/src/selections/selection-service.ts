@@ -12,6 +12,7 @@ import { getPromptSetForShare, getPromptSetForUpdate } from '../prompt-sets/prom
 import { deletePrompts } from '../prompts/prompt-store.js'
 import { requireRoomFor } from '../prompts/write-prompt.js'
 import { lockPromptSets } from '../publishing/prompt-set-lock-store.js'
+import { copyDraftAuthors } from '../reviews/draft-author-store.js'
 import { getSelected } from './selected-prompts.js'
 import { movePromptRows } from './selection-store.js'
 
@@ -52,7 +53,10 @@ export async function removeSelected(
   })
 }
 
-/** Moves the selected prompts into another draft of the project: one edit of each, both or none. */
+/**
+ * Moves the selected prompts into another draft of the project: one edit of each, both or none. Whose work is in the first
+ * draft are authors of the other one too.
+ */
 export async function moveSelected(
   ctx: AppContext,
   actor: UserActor,
@@ -67,6 +71,7 @@ export async function moveSelected(
     const moved = Object.keys(await getSelected(trx, key, select)).sort()
     requireRoomFor(to, moved.length)
     await movePromptRows(trx, key, moved, to_prompt_set_id)
+    await copyDraftAuthors(trx, key, to_prompt_set_id)
     const left = { result: undefined, action: 'prompts.moved', details: { ids: moved, to: to_prompt_set_id } }
     const came = { result: undefined, action: 'prompts.received', details: { ids: moved, from: key.promptSetId } }
     await noteEdit(ctx, trx, { actor, draft: from, edited: left })

@@ -159,6 +159,8 @@ export const CONTENT_PROBES = {
       },
       (trx) => store.listDraftAuthors(trx, mixed),
       (trx) => store.deleteDraftAuthors(trx, mixed),
+      (trx) => store.copyDraftAuthors(trx, reviewed, published.promptSetId),
+      (trx) => store.copyDraftAuthors(trx, mixed, published.promptSetId),
     ]
   },
   'reviews/include-source-store': (store: typeof IncludeSources, scene: StoreScene): Calls => {
