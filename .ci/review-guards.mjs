@@ -33,6 +33,34 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/reviews/lasting-authors.test.ts'],
   },
   {
+    name: 'an approval of a draft that was given up',
+    file: 'forge/src/reviews/discard-draft.ts',
+    from: "await deleteUncarriedApprovals(trx, key, ['locked'])",
+    to: '',
+    tests: ['forge/src/reviews/lasting-approvals.test.ts'],
+  },
+  {
+    name: 'an approval of another text than was locked',
+    file: 'forge/src/reviews/lock-draft.ts',
+    from: 'await deleteUncarriedApprovals(trx, key, VersionKind.options)',
+    to: '',
+    tests: ['forge/src/reviews/lasting-approvals.test.ts'],
+  },
+  {
+    name: 'an approval of who may review no more',
+    file: 'forge/src/reviews/counted-approvals.ts',
+    from: 'if (reviewers && !reviewers.some((reviewer) => reviewer.id === user.id)) continue',
+    to: '',
+    tests: ['forge/src/reviews/lasting-approvals.test.ts'],
+  },
+  {
+    name: 'an approval of who may review no more, by SQL',
+    file: LOCKS,
+    from: "AND (NOT of_draft OR 'reviewer' = ANY (anvil_project_roles(a.project_id, a.user_id)))",
+    to: '',
+    tests: ['forge/src/reviews/lasting-approvals.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',
@@ -49,8 +77,8 @@ export const REVIEW_GUARDS = [
   {
     name: 'a locked version without approvals, by SQL',
     file: LOCKS,
-    from: 'authors, NEW.created_at) < needed THEN',
-    to: 'authors, NEW.created_at) < 0 THEN',
+    from: 'authors, NEW.created_at, true) < needed THEN',
+    to: 'authors, NEW.created_at, true) < 0 THEN',
     tests: DOORS,
   },
   {

@@ -18,10 +18,11 @@ const CHECKS = `
     ) AS held
   $$;
 
-  CREATE FUNCTION anvil_count_approvals(prompt_set uuid, digest text, authors uuid[], at timestamptz) RETURNS bigint
-  LANGUAGE sql STABLE SECURITY DEFINER AS $$
+  CREATE FUNCTION anvil_count_approvals(prompt_set uuid, digest text, authors uuid[], at timestamptz, of_draft boolean)
+  RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT count(*) FROM approvals a
     WHERE a.prompt_set_id = prompt_set AND a.content_digest = digest
+      AND (NOT of_draft OR 'reviewer' = ANY (anvil_project_roles(a.project_id, a.user_id)))
       AND (a.user_id <> ALL (authors) OR anvil_is_only_reviewer(a.project_id, a.user_id, at))
   $$;
 
@@ -66,7 +67,7 @@ const VERSIONS = `
       RAISE EXCEPTION 'Version % hides its authors, or what approvals it needs', NEW.version
         USING ERRCODE = 'restrict_violation';
     END IF;
-    IF anvil_count_approvals(NEW.prompt_set_id, NEW.content_digest, authors, NEW.created_at) < needed THEN
+    IF anvil_count_approvals(NEW.prompt_set_id, NEW.content_digest, authors, NEW.created_at, true) < needed THEN
       RAISE EXCEPTION 'Version % lacks approvals of exactly its content', NEW.version
         USING ERRCODE = 'restrict_violation';
     END IF;
@@ -101,7 +102,7 @@ const PROMPT_SETS = `
       RAISE EXCEPTION 'A prompt set is LOCKED at a locked version of its own' USING ERRCODE = 'restrict_violation';
     END IF;
     IF version.id IS DISTINCT FROM OLD.locked_version_id AND (OLD.status <> 'REVIEW' OR anvil_count_approvals(
-      NEW.id, version.content_digest, version.authors || anvil_draft_authors(NEW.id), NEW.updated_at
+      NEW.id, version.content_digest, version.authors || anvil_draft_authors(NEW.id), NEW.updated_at, true
       ) < version.required_approvals) THEN
       RAISE EXCEPTION 'The prompt set lacks approvals of exactly what it would be LOCKED at'
         USING ERRCODE = 'restrict_violation';

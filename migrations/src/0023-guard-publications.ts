@@ -36,7 +36,7 @@ const PUBLICATIONS = `
       END IF;
       CONTINUE WHEN EXISTS (SELECT 1 FROM publication_versions r
         WHERE r.environment_id = NEW.environment_id AND r.version_id = version.id);
-      IF anvil_count_approvals(version.prompt_set_id, version.content_digest, version.authors, NEW.created_at)
+      IF anvil_count_approvals(version.prompt_set_id, version.content_digest, version.authors, NEW.created_at, false)
         < rule.required_approvals THEN
         RAISE EXCEPTION 'Version % lacks approvals that the environment % asks for', version.version, rule.slug
           USING ERRCODE = 'restrict_violation';

@@ -69,7 +69,7 @@ async function countGiven({ ctx, trx, projectId }: Judge, judged: PublishableVer
   const key = { projectId, promptSetId: judged.prompt_set_id }
   const approvals = await listApprovals(trx, key, judged.content_digest)
   const { authors } = await getVersion(trx, key, judged.version)
-  return (await countApprovals(ctx, trx, projectId, { approvals, authors })).length
+  return (await countApprovals(ctx, trx, projectId, { approvals, authors, of: 'locked version' })).length
 }
 
 function wayOut(allowed: readonly string[]): string {

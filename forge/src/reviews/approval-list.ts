@@ -12,11 +12,11 @@ export async function listApprovalsOf(
   ctx: Pick<AppContext, 'now'>,
   trx: Knex,
   key: PromptSetKey,
-  { digest, authors, required }: ApprovedContent,
+  { digest, authors, required, of }: ApprovedContent,
 ): Promise<ApprovalList> {
   const all = await listApprovals(trx, key)
   const approvals = all.filter((approval) => approval.content_digest === digest)
-  const counted = await countApprovals(ctx, trx, key.projectId, { approvals, authors })
+  const counted = await countApprovals(ctx, trx, key.projectId, { approvals, authors, of })
   const countedUsers = new Set(counted.map(({ user }) => user.id))
   const isAuthor = (id: string): boolean => authors.some((author) => author.id === id)
   const members = await listReviewers(trx, key.projectId)

@@ -1,3 +1,4 @@
+import type { VersionKind } from '@anvil/shared'
 import type { Person } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { PromptSetKey } from '../prompt-sets/prompt-set-row.js'
@@ -70,6 +71,17 @@ export async function deleteOpenApprovals(
     .whereRaw(`(content_digest = ? OR NOT ${CARRIED})`, [contentDigest, ['locked']])
     .delete(['content_digest'])
   return rows.map(({ content_digest }) => content_digest)
+}
+
+/** Takes back everybody's yes to what no version of these kinds carries. */
+export async function deleteUncarriedApprovals(
+  trx: Knex.Transaction,
+  key: PromptSetKey,
+  kinds: readonly VersionKind[],
+): Promise<void> {
+  await approvalsOf(trx, key)
+    .whereRaw(`NOT ${CARRIED}`, [[...kinds]])
+    .delete()
 }
 
 /** Whether a version of some kinds says what an approval is of. */

@@ -13,6 +13,7 @@ export interface ApprovedContent {
   digest: string
   authors: Person[]
   required: number
+  of: 'draft' | 'locked version'
 }
 
 /** The content of that digest, to be approved: the draft's in REVIEW, or a locked version's. */
@@ -41,11 +42,12 @@ export async function currentContent(trx: Knex, draft: DraftState): Promise<Appr
     digest: (await readDraft(trx, draft)).digest,
     authors: await listDraftAuthors(trx, draft.key),
     required: await getRequiredApprovals(trx, draft.key.projectId),
+    of: 'draft',
   }
 }
 
 function ofVersion({ content_digest, authors, required_approvals }: Version): ApprovedContent {
-  return { digest: content_digest, authors, required: required_approvals }
+  return { digest: content_digest, authors, required: required_approvals, of: 'locked version' }
 }
 
 function notInReview({ promptSet: { name, status } }: DraftState): AnvilError {

@@ -5,12 +5,13 @@ import type { AppContext } from '../context.js'
 import { updatePromptSet } from '../prompt-sets/prompt-set-store.js'
 import { getVersionBundle } from '../versions/version-bytes-store.js'
 import { findLatestLocked } from '../versions/version-store.js'
+import { deleteUncarriedApprovals } from './approval-store.js'
 import { deleteDraftAuthors } from './draft-author-store.js'
 import { endReview } from './end-review.js'
 import { auditMove, type Move } from './move.js'
 import { restorePrompts } from './restore-prompts.js'
 
-/** LIVE or REVIEW → LOCKED: gives the draft up and puts the text of the last locked version back. */
+/** LIVE or REVIEW → LOCKED: gives the draft up with its approvals, and puts the text of the last locked version back. */
 export async function discardDraft(ctx: AppContext, trx: Knex.Transaction, move: Move): Promise<Version> {
   const { key, promptSet } = move.draft
   const locked = await findLatestLocked(trx, key)
@@ -29,6 +30,7 @@ export async function discardDraft(ctx: AppContext, trx: Knex.Transaction, move:
     revision: promptSet.revision + 1,
   })
   await deleteDraftAuthors(trx, key)
+  await deleteUncarriedApprovals(trx, key, ['locked'])
   await auditMove(ctx, trx, move, { action: 'draft.discarded', details: { back_to: locked.version } })
   return locked
 }

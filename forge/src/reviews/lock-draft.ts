@@ -1,4 +1,4 @@
-import { AnvilError, isolate } from '@anvil/shared'
+import { AnvilError, isolate, VersionKind } from '@anvil/shared'
 import type { Version } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -9,6 +9,7 @@ import { requireLockable } from '../versions/lockable.js'
 import { chooseNumber } from '../versions/propose-number.js'
 import { makeVersion } from '../versions/version-service.js'
 import { findVersion } from '../versions/version-store.js'
+import { deleteUncarriedApprovals } from './approval-store.js'
 import { approvalBlocker } from './approval-blocker.js'
 import { countedApprovals } from './counted-approvals.js'
 import { deleteDraftAuthors } from './draft-author-store.js'
@@ -43,6 +44,7 @@ export async function lockDraft(ctx: AppContext, trx: Knex.Transaction, move: Mo
     includes: content.includes,
   })
   await deleteDraftAuthors(trx, key)
+  await deleteUncarriedApprovals(trx, key, VersionKind.options)
   await auditMove(ctx, trx, move, {
     action: 'prompt_set.locked',
     details: { version: version.version, own_work: version.approvals.some((approval) => approval.own_work) },

@@ -47,6 +47,7 @@ export async function revivedOf(
   const counted = await countApprovals(ctx, trx, key.projectId, {
     approvals,
     authors: await listDraftAuthors(trx, key),
+    of: 'draft',
   })
   return counted.map(({ user }) => user)
 }
