@@ -1,6 +1,7 @@
 /** Takes each guard out, one at a time, and wants to see a test fail. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ACCOUNT_GUARDS } from './account-guards.mjs'
 import { check, print, run } from './check.mjs'
 import { GUARDS } from './guards.mjs'
 import { POLICY_GUARDS } from './policy-guards.mjs'
@@ -8,7 +9,7 @@ import { root } from './setup.mjs'
 
 export async function checkGuards(work) {
   console.log('\n--- guards that matter')
-  const waiting = [...[...GUARDS, ...POLICY_GUARDS].entries()]
+  const waiting = [...[...GUARDS, ...POLICY_GUARDS, ...ACCOUNT_GUARDS].entries()]
   const takeOut = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [at, guard] = next

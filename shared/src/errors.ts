@@ -38,6 +38,7 @@ const STATUS = {
   'organisation.slug_taken': 409,
   'member.not_found': 404,
   'member.exists': 409,
+  'member.needs_invitation': 409,
   'member.last_owner': 409,
   'member.has_all_roles': 409,
   'invitation.not_found': 404,

@@ -3,9 +3,10 @@ import { AnvilError } from '@anvil/shared'
 import type { ApiKey, IssuedApiKey, NewApiKey } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { toBase62 } from '../access-tokens/base62.js'
+import { auditAccount } from '../audit/audit-account.js'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import type { AppContext } from '../context.js'
-import type { SessionActor, UserActor } from '../http/actor.js'
+import type { Actor, SessionActor, UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
 import { type GoodApiKey, insertApiKey, listApiKeys, noteApiKeyUse, revokeApiKey } from './api-key-store.js'
 
@@ -24,15 +25,15 @@ export function makeApiKey(ctx: AppContext, actor: SessionActor, input: NewApiKe
   if (expires_at && expires_at <= created_at)
     throw new AnvilError('request.invalid', `expires_at ${input.expires_at} is past. Send a time to come.`)
   return ctx.asActor(ACCOUNTS, async (trx) => {
-    const project = project_id === undefined ? undefined : await getProjectOf(trx, actor, project_id, 'project.read')
+    if (project_id !== undefined) await getProjectOf(trx, actor, project_id, 'project.read')
     const value = `${API_KEY_MARK}${toBase62(randomBytes(SECRET_BYTES))}`
     const id = ctx.newId()
     const place = { id, user_id: actor.id, project_id: project_id ?? null, secret_sha256: apiKeyDigest(value) }
     await insertApiKey(trx, { ...place, name, scopes, created_at, expires_at })
-    const details = { name, scopes, expires_at: expires_at?.toISOString() ?? null }
-    const of = { organisationId: project?.organisation_id, projectId: project_id }
-    await insertAuditEntry(trx, actor, created_at, { ...of, action: 'api_key.made', target: id, details })
-    return { api_key: await getApiKey(trx, actor.id, id), value }
+    const api_key = await getApiKey(trx, actor.id, id)
+    const details = { name, scopes, expires_at: api_key.expires_at }
+    await auditKey(trx, actor, created_at, { ...api_key, userId: actor.id, action: 'api_key.made', details })
+    return { api_key, value }
   })
 }
 
@@ -44,11 +45,49 @@ export function listOwnApiKeys(ctx: AppContext, actor: SessionActor): Promise<Ap
 /** Ends an API key of the person who asks, for good. */
 export function revokeOwnApiKey(ctx: AppContext, actor: SessionActor, id: string): Promise<void> {
   return ctx.asActor(ACCOUNTS, async (trx) => {
-    const { name, project_id } = await getApiKey(trx, actor.id, id)
-    if (!(await revokeApiKey(trx, { userId: actor.id, id }, ctx.now()))) return
-    const entry = { projectId: project_id ?? undefined, action: 'api_key.revoked', target: id, details: { name } }
-    await insertAuditEntry(trx, actor, ctx.now(), entry)
+    const key = await getApiKey(trx, actor.id, id)
+    const userId = actor.id
+    if (!(await revokeApiKey(trx, { userId, id }, ctx.now()))) return
+    await auditKey(trx, actor, ctx.now(), { ...key, userId, action: 'api_key.revoked', details: { name: key.name } })
   })
+}
+
+/** Ends every API key of an account, on the record; answers how many opened something until now. It takes a transaction of FORGE's. */
+export async function revokeApiKeysOf(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  actor: Actor,
+  userId: string,
+): Promise<number> {
+  const at = ctx.now()
+  const good = (await listApiKeys(trx, userId)).filter((key) => isGood(key, at))
+  for (const key of good) {
+    await revokeApiKey(trx, { userId, id: key.id }, at)
+    await auditKey(trx, actor, at, { ...key, userId, action: 'api_key.revoked', details: { name: key.name } })
+  }
+  return good.length
+}
+
+function isGood({ revoked_at, expires_at }: ApiKey, at: Date): boolean {
+  return revoked_at === null && (expires_at === null || new Date(expires_at) > at)
+}
+
+/** Writes of a key into the trail of those whose things it opens: of its project, or of its owner's organisations. */
+async function auditKey(
+  trx: Knex.Transaction,
+  actor: Actor,
+  at: Date,
+  { id, project_id, userId, action, details }: Pick<ApiKey, 'id' | 'project_id'> & KeyEntry,
+): Promise<void> {
+  const entry = { action, target: id, details }
+  if (project_id === null) await auditAccount(trx, actor, at, { userId, ...entry })
+  else await insertAuditEntry(trx, actor, at, { projectId: project_id, ...entry })
+}
+
+interface KeyEntry {
+  userId: string
+  action: string
+  details: Record<string, unknown>
 }
 
 /** Who asks with an API key that is good; notes at most once a minute that it is used. */

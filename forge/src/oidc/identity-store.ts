@@ -21,3 +21,8 @@ export async function findUserOfIdentity(trx: Knex, issuer: string, subject: str
 export async function insertIdentity(trx: Knex, row: IdentityRow): Promise<void> {
   await trx('identities').insert(row)
 }
+
+/** Whether an account belongs to somebody at an issuer already. */
+export async function hasIdentity(trx: Knex, userId: string): Promise<boolean> {
+  return (await trx('identities').where({ user_id: userId }).first('issuer')) !== undefined
+}

@@ -1,14 +1,16 @@
 import { AnvilError } from '@anvil/shared'
 import type { User } from '@anvil/shared/api'
 import type { Knex } from 'knex'
+import { revokeApiKeysOf } from '../api-keys/api-key-service.js'
 import { auditAccount } from '../audit/audit-account.js'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
 import { applyGroups, grantsOf } from './apply-groups.js'
-import { findUserOfIdentity, insertIdentity } from './identity-store.js'
+import { findUserOfIdentity, hasIdentity, insertIdentity } from './identity-store.js'
 import type { OidcClaims } from './oidc-claims.js'
 import type { SignInPlace } from '../users/session-service.js'
-import { findUserByEmail, holdAddress, insertUser } from '../users/user-store.js'
+import { endSessionsOf } from '../users/session-store.js'
+import { findUserByEmail, holdAddress, insertUser, updatePassword, type UserWithPassword } from '../users/user-store.js'
 
 /** The account of a person whom the issuer named, made or linked where it is their first time, with what their groups give. */
 export async function userOfClaims(
@@ -23,9 +25,9 @@ export async function userOfClaims(
     await applyGroups(ctx, trx, { user: known, groups: claims.groups, actor })
     return known
   }
-  const { user, action } = await firstTime(ctx, trx, claims)
+  const { user, action, details } = await firstTime(ctx, trx, claims, actor)
   await applyGroups(ctx, trx, { user, groups: claims.groups, actor })
-  const entry = { userId: user.id, action, target: user.id, details: { issuer: claims.issuer } }
+  const entry = { userId: user.id, action, target: user.id, details: { issuer: claims.issuer, ...details } }
   await auditAccount(trx, actor, ctx.now(), entry)
   return user
 }
@@ -34,14 +36,33 @@ async function firstTime(
   ctx: AppContext,
   trx: Knex.Transaction,
   claims: OidcClaims,
-): Promise<{ user: User; action: string }> {
+  actor: Actor,
+): Promise<{ user: User; action: string; details: object }> {
   const email = verifiedAddress(claims)
   await holdAddress(trx, email)
-  const found = (await findUserByEmail(trx, email))?.user
-  const user = found ?? (await newAccount(ctx, trx, { ...claims, email }))
+  const found = await findUserByEmail(trx, email)
+  const user = found?.user ?? (await newAccount(ctx, trx, { ...claims, email }))
+  const details = found ? await takeOver(ctx, trx, found, actor) : {}
   const { issuer, subject } = claims
   await insertIdentity(trx, { issuer, subject, user_id: user.id, created_at: ctx.now() })
-  return { user, action: found ? 'identity.linked' : 'identity.made' }
+  return { user, action: found ? 'identity.linked' : 'identity.made', details }
+}
+
+/**
+ * Whoever made an account need not be who the issuer says its address belongs to: the first time that is known, nothing
+ * opens it any more that was given out before. Answers what there was.
+ */
+async function takeOver(
+  ctx: AppContext,
+  trx: Knex.Transaction,
+  { user, passwordHash }: UserWithPassword,
+  actor: Actor,
+): Promise<object> {
+  if (await hasIdentity(trx, user.id)) return {}
+  await updatePassword(trx, user.id, null)
+  const sessions_ended = await endSessionsOf(trx, user.id, ctx.now())
+  const api_keys_revoked = await revokeApiKeysOf(ctx, trx, actor, user.id)
+  return { password_removed: passwordHash !== undefined, sessions_ended, api_keys_revoked }
 }
 
 function verifiedAddress({ email, emailVerified }: OidcClaims): string {

@@ -23,6 +23,16 @@ export function findMembership(trx: Knex, key: MembershipKey): Promise<Membershi
   return trx<MembershipRow>('memberships').where(key).forUpdate().first()
 }
 
+/** The organisations whose owner or admin somebody is. */
+export function listManagedOrganisations(trx: Knex, userId: string): Promise<string[]> {
+  return trx('memberships')
+    .where({ user_id: userId })
+    .whereIn('role', ['owner', 'admin'])
+    .whereNull('removed_at')
+    .orderBy('organisation_id')
+    .pluck('organisation_id')
+}
+
 /** Lets a person who was removed come back. */
 export async function rejoinMembership(
   trx: Knex,

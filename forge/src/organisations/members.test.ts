@@ -126,6 +126,65 @@ describe('adding a member', () => {
   })
 })
 
+describe('the account of a stranger', () => {
+  const asOwner = async (who: Person, name: string): Promise<string> =>
+    (
+      await who
+        .call('post', '/organisations')
+        .send({ name, slug: `${name}-${crypto.randomUUID()}` })
+        .expect(201)
+    ).body.id
+
+  it('is taken in by nobody who does not know it: a password chosen in advance opens nothing of others', async () => {
+    const mallory = await addPerson(forge, ada, home, { email: anAddress() })
+    const trap = await asOwner(mallory, 'trap')
+    const victim = { email: anAddress(), password: 'chosen in advance' }
+    await mallory.call('post', `/organisations/${trap}/members`).send(victim).expect(201)
+    for (const body of [{ email: victim.email.toUpperCase() }, victim]) {
+      const refused = await add(body).expect(409)
+      expect(refused.body.error).toMatchObject({
+        code: 'member.needs_invitation',
+        message: `${victim.email} has an account. Invite them: they join by a link after signing in.`,
+      })
+    }
+    expect((await members()).map(({ email }) => email)).not.toContain(victim.email)
+    const { body } = await signIn(victim.email, victim.password).expect(201)
+    const taken = await request(forge.app).get(`/api/v1${path}`).set('Authorization', `Bearer ${body.token}`)
+    expect(taken.body.error.code).toBe('organisation.not_found')
+  })
+
+  it('tells an organisation that could not take it in nothing of where its person signs in', async () => {
+    const [mallory, email] = [await addPerson(forge, ada, home, { email: anAddress() }), anAddress()]
+    await add({ email, password: PASSWORD }).expect(201)
+    const nosy = await asOwner(mallory, 'nosy')
+    const tried = await mallory.call('post', `/organisations/${nosy}/members`).send({ email }).expect(409)
+    expect(tried.body.error.code).toBe('member.needs_invitation')
+    expect((await signIn(email, PASSWORD)).status).toBe(201)
+    expect((await signIn(email, 'a wrong password')).status).toBe(401)
+    const { body } = await mallory.call('get', `/organisations/${nosy}/audit`).expect(200)
+    expect(body.entries.map(({ action }: { action: string }) => action)).toEqual(['organisation.created'])
+  })
+
+  it('is known where its person belongs to an organisation that one leads, not where one is a mere member', async () => {
+    const [bob, email] = [await addPerson(forge, ada, home, { email: anAddress() }), anAddress()]
+    await add({ email, password: PASSWORD }).expect(201)
+    const own = await asOwner(bob, 'own')
+    const take = () => bob.call('post', `/organisations/${own}/members`).send({ email })
+    expect((await take()).body.error.code).toBe('member.needs_invitation')
+    await ada.call('patch', `${path}/${bob.id}`).send({ role: 'admin' }).expect(200)
+    await take().expect(201)
+    expect(await members()).toHaveLength(3)
+    await remove(bob.id)
+  })
+
+  it('that left an organisation one leads is a stranger elsewhere again', async () => {
+    const [bob, other] = [await addPerson(forge, ada, home, { email: anAddress() }), await asOwner(ada, 'other')]
+    await remove(bob.id)
+    const refused = await ada.call('post', `/organisations/${other}/members`).send({ email: bob.email })
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'member.needs_invitation'])
+  })
+})
+
 describe('a member who was removed', () => {
   it('sees the organisation nowhere, and may not add themselves again', async () => {
     const bob = await addPerson(forge, ada, home, { email: anAddress(), role: 'owner' })

@@ -54,7 +54,7 @@ export const organisationOperations: readonly Operation[] = [
     summary: 'Add a person, with an account where they have none',
     body: NewMember,
     answers: { 201: Member },
-    errors: ['member.exists'],
+    errors: ['member.exists', 'member.needs_invitation'],
   },
   {
     ...common,

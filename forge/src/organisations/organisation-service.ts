@@ -11,6 +11,7 @@ import { requireOrganisationRight } from './require-right.js'
 import { joinOrganisation } from './join-organisation.js'
 import { listMembers } from './member-store.js'
 import { getOrganisationOf, insertMembership, insertOrganisation } from './organisation-store.js'
+import { requireAcquainted } from './require-acquainted.js'
 
 /** Makes an organisation whose owner is the person that asks. */
 export function createOrganisation(
@@ -39,7 +40,7 @@ export function listMembersOf(ctx: AppContext, actor: UserActor, organisationId:
   })
 }
 
-/** Adds a person to an organisation; makes their account where the address has none yet. */
+/** Adds a person to an organisation; makes their account where the address has none yet, and asks nobody's who is unknown here. */
 export async function addMember(
   ctx: AppContext,
   actor: UserActor,
@@ -52,7 +53,9 @@ export async function addMember(
     if (input.role === 'owner') requireOrganisationRight(actor, organisation, 'organisation.owners')
     await enter(trx, 'address', input.email)
     await holdAddress(trx, input.email)
-    const user = (await findUserByEmail(trx, input.email))?.user ?? (await addAccount(ctx, trx, input, passwordHash))
+    const known = (await findUserByEmail(trx, input.email))?.user
+    if (known) await requireAcquainted(trx, actor, organisationId, known)
+    const user = known ?? (await addAccount(ctx, trx, input, passwordHash))
     const { role, roles } = input
     const created_at = await joinOrganisation(ctx, trx, { organisationId, user, role, roles })
     const entry = { organisationId, action: 'member.added', target: user.id, details: { role, roles } }

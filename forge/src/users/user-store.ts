@@ -45,7 +45,7 @@ export async function insertUser(
   await trx('users').insert(user)
 }
 
-export async function updatePassword(trx: Knex, id: string, password_hash: string): Promise<void> {
+export async function updatePassword(trx: Knex, id: string, password_hash: string | null): Promise<void> {
   await trx('users').where({ id }).update({ password_hash })
 }
 
