@@ -35,4 +35,18 @@ export const ACCOUNT_GUARDS = [
     to: '0',
     tests: ['forge/src/oidc/first-link.test.ts'],
   },
+  {
+    name: 'a key that changes what a release of a project needs',
+    file: 'forge/src/projects/project-service.ts',
+    from: 'requireReleaseRules(actor, before, before, change)',
+    to: '',
+    tests: ['forge/src/api-keys/api-keys.test.ts'],
+  },
+  {
+    name: 'a key that changes what an environment takes',
+    file: 'forge/src/projects/environment-service.ts',
+    from: 'requireReleaseRules(actor, project, before, change)',
+    to: '',
+    tests: ['forge/src/api-keys/api-keys.test.ts'],
+  },
 ]

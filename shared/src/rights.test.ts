@@ -9,7 +9,15 @@ describe('the rights of a project', () => {
       editor: ['project.read', 'draft.write', 'review.request', 'review.comment'],
       reviewer: ['project.read', 'review.comment', 'review.approve', 'version.lock', 'waiver.give'],
       publisher: ['project.read', 'review.comment', 'publication.publish'],
-      admin: ['project.read', 'review.comment', 'project.manage', 'token.manage', 'member.manage', 'policy.manage'],
+      admin: [
+        'project.read',
+        'review.comment',
+        'project.manage',
+        'release.rules',
+        'token.manage',
+        'member.manage',
+        'policy.manage',
+      ],
     })
   })
 
@@ -20,13 +28,13 @@ describe('the rights of a project', () => {
     expect(rolesMay(['viewer', 'publisher'], 'draft.write')).toBe(false)
   })
 
-  it('narrow to the scopes of an API key, which never gives roles or waivers', () => {
+  it('narrow to the scopes of an API key, which never gives roles or waivers, nor changes what a release needs', () => {
     const all = ProjectRole.options
     expect(rightsOf(all, [])).toEqual(['project.read'])
     expect(rightsOf(all, ['draft'])).toEqual(['project.read', 'draft.write', 'review.request', 'review.comment'])
     expect(rightsOf(['viewer'], ApiKeyScope.options)).toEqual(['project.read'])
     const left = Right.options.filter((right) => !rightsOf(all, ApiKeyScope.options).includes(right))
-    expect(left).toEqual(['waiver.give', 'member.manage'])
+    expect(left).toEqual(['waiver.give', 'release.rules', 'member.manage'])
   })
 })
 

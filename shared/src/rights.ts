@@ -37,6 +37,7 @@ export const RIGHTS = {
   'waiver.give': { what: 'give waivers', roles: ['reviewer'], scope: 'person' },
   'publication.publish': { what: 'publish and roll back', roles: ['publisher'], scope: 'publish' },
   'project.manage': { what: 'change settings and environments', roles: ['admin'], scope: 'manage' },
+  'release.rules': { what: 'change what a release needs', roles: ['admin'], scope: 'person' },
   'token.manage': { what: 'issue, see and revoke access tokens', roles: ['admin'], scope: 'manage' },
   'member.manage': { what: 'give roles', roles: ['admin'], scope: 'person' },
   'policy.manage': { what: 'change the policy', roles: ['admin'], scope: 'manage' },

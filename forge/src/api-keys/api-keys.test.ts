@@ -77,6 +77,30 @@ describe('an API key', () => {
     expect(await codeOf(key.call('patch', `/projects/${projectId}`).send({ description: 'By a key' }))).toBe(200)
   })
 
+  it('lifts nothing that holds it: what a release needs is changed by people alone', async () => {
+    const key = await program(ada, ['draft', 'approve', 'publish', 'manage', 'own_work'])
+    const { id } = await newProject(ada, organisationId, 'Barred')
+    const [project, production] = [`/projects/${id}`, `/projects/${id}/environments/production`]
+    const bars = [
+      [project, { keys_release_own_work: true }],
+      [project, { required_approvals: 0 }],
+      [production, { allowed_kinds: ['locked', 'live'] }],
+      [production, { required_approvals: 1 }],
+    ] as const
+    for (const [path, change] of bars) {
+      const refused = await key.call('patch', path).send({ name: 'Lifted', ...change })
+      expect(refused.body.error).toMatchObject({ code: 'auth.forbidden', details: { right: 'release.rules' } })
+      expect(refused.body.error.message).toBe(
+        'The API key CI may not change what a release needs. No key may: sign in for it.',
+      )
+    }
+    const same = { keys_release_own_work: false, required_approvals: 1, description: 'As it is' }
+    expect(await codeOf(key.call('patch', project).send(same))).toBe(200)
+    const renamed = { name: 'Prod', allowed_kinds: ['locked'], required_approvals: 0 }
+    expect(await codeOf(key.call('patch', production).send(renamed))).toBe(200)
+    for (const [path, change] of bars) expect(await codeOf(ada.call('patch', path).send(change))).toBe(200)
+  })
+
   it('opens one project alone where it was made for it, and nobody’s but its owner’s', async () => {
     const other = await newProject(ada, organisationId, 'Other')
     const key = await program(bob, ['draft'], { project_id: projectId })

@@ -7,6 +7,7 @@ import type { UserActor } from '../http/actor.js'
 import { createFirstHead } from '../publishing/first-head.js'
 import { getEnvironment, insertEnvironment, updateEnvironment } from './environment-store.js'
 import { getProjectOf } from './project-store.js'
+import { requireReleaseRules } from './release-rules.js'
 
 interface EnvironmentKey {
   projectId: string
@@ -53,6 +54,7 @@ export function changeEnvironment(
   return ctx.asActor(actor, async (trx) => {
     const project = await getProjectOf(trx, actor, key.projectId, 'project.manage')
     const before = await getEnvironment(trx, key.projectId, key.environment)
+    requireReleaseRules(actor, project, before, change)
     const entry = { organisationId: project.organisation_id, projectId: project.id, action: 'environment.changed' }
     await insertAuditEntry(trx, actor, ctx.now(), {
       ...entry,

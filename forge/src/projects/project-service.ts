@@ -7,6 +7,7 @@ import type { UserActor } from '../http/actor.js'
 import { getOrganisationOf } from '../organisations/organisation-store.js'
 import { addEnvironment } from './environment-service.js'
 import { getProjectOf, insertProject, listProjects, updateProject } from './project-store.js'
+import { requireReleaseRules } from './release-rules.js'
 
 const FIRST_ENVIRONMENTS = [
   { slug: 'production', name: 'Production', allowed_kinds: ['locked'] },
@@ -53,6 +54,7 @@ export function changeProject(
 ): Promise<Project> {
   return ctx.asActor(actor, async (trx) => {
     const before = await getProjectOf(trx, actor, projectId, 'project.manage')
+    requireReleaseRules(actor, before, before, change)
     const entry = { organisationId: before.organisation_id, projectId, action: 'project.changed', target: projectId }
     await insertAuditEntry(trx, actor, ctx.now(), { ...entry, details: withBefore(before, change) })
     return updateProject(trx, projectId, change, ctx.now())

@@ -8,7 +8,11 @@ export const SCOPE_CHOICES: readonly { value: ApiKeyScope; name: string; detail:
   { value: 'draft', name: 'draft', detail: 'writes drafts, imports, asks for reviews and comments' },
   { value: 'approve', name: 'approve', detail: 'approves and locks versions' },
   { value: 'publish', name: 'publish', detail: 'publishes, rolls back and asks to sync' },
-  { value: 'manage', name: 'manage', detail: 'changes settings, environments, access tokens and the policy' },
+  {
+    value: 'manage',
+    name: 'manage',
+    detail: 'changes settings, environments, access tokens and the policy, but not what a release needs',
+  },
   {
     value: 'own_work',
     name: 'own_work',
