@@ -61,6 +61,13 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/reviews/lasting-approvals.test.ts'],
   },
   {
+    name: 'a comment that quotes what nobody wrote',
+    file: 'forge/src/reviews/submit-review.ts',
+    from: 'await requireQuoted(trx, draft, input)',
+    to: '',
+    tests: ['forge/src/reviews/comment-edges.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

@@ -68,15 +68,15 @@ function rewrite(before: StoredPrompt | undefined, suggestions: readonly Suggest
   if (!before) throw outdated(`The prompt ${first?.promptId ?? ''} is not in the draft any more.`, first?.comment.id)
   let content = before.content
   for (const message of new Set(suggestions.map((each) => each.message))) {
-    const text = textAt(content, message)
+    const lines = textAt(content, message)?.split('\n') ?? []
     const replacements = suggestions
       .filter((each) => each.message === message)
-      .map(({ comment, lines, text: by }) => {
-        const range = text === undefined ? undefined : locateLines(text, lines)
+      .map(({ comment, lines: wanted, text: by }) => {
+        const range = locateLines(lines, wanted)
         if (!range) throw outdated(`The text of ${before.id} has moved on since a suggestion was made.`, comment.id)
         return { ...range, by }
       })
-    const replaced = replaceLines(text ?? '', replacements)
+    const replaced = replaceLines(lines, replacements)
     if (replaced === undefined)
       throw outdated(`Two suggestions for ${before.id} are about the same line. Apply one of them.`, first?.comment.id)
     content = withTextAt(content, message, replaced)

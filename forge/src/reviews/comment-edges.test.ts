@@ -36,6 +36,11 @@ async function say(comments: object[], more: object = {}): Promise<ReviewConvers
   return (await theirs.call('post', `${CURRENT}/submissions`).send(said).expect(201)).body
 }
 
+async function conversation(): Promise<ReviewConversation> {
+  const { body } = await set.call('get', '/reviews').expect(200)
+  return (await set.call('get', `/reviews/${body.reviews[0].id}`).expect(200)).body
+}
+
 function only({ comments }: ReviewConversation): ReviewComment {
   const [comment] = comments
   if (!comment) throw new Error('Nobody commented')
@@ -122,29 +127,63 @@ describe('a comment that is changed', () => {
 })
 
 describe('where a comment is about', () => {
-  it('nothing that is there, it is outdated; of the locked version, it stays where it was', async () => {
+  it('a prompt that is not there, it is outdated', async () => {
     const { comments } = await say([
       { body: 'No such prompt', place: { prompt_id: 'nowhere.at.all' } },
-      { body: 'No such line', place: place(99, 'Ninety nine') },
-      { body: 'No such message', place: place(1, 'One', { message: 3 }) },
-      { body: 'Of what was locked', place: place(7, 'Seven', { side: 'locked' }) },
       { body: 'The prompt', place: { prompt_id: id } },
     ])
     expect(comments.map(({ now, outdated }) => [now, outdated])).toEqual([
       [null, true],
-      [null, true],
-      [null, true],
-      [{ from: 7, to: 7 }, false],
       [null, false],
     ])
+  })
+
+  it('the locked version, it stays where it was', async () => {
+    await theirs.approve()
+    const { content_digest } = await set.draft()
+    await set.move({ status: 'LOCKED', content_digest }).expect(200)
+    await set.move({ status: 'LIVE' }).expect(200)
+    await set.write(id, 'Zero\nOne')
+    await set.move({ status: 'REVIEW' }).expect(200)
+    const { comments } = await say([{ body: 'Why?', place: place(3, 'Three', { side: 'locked' }) }])
+    expect(comments).toMatchObject([{ now: { from: 3, to: 3 }, outdated: false }])
+  })
+
+  it.each<[string, () => object]>([
+    ['other words', () => place(2, 'two')],
+    ['half a line', () => place(2, 'Tw')],
+    ['lines with others between them', () => ({ prompt_id: id, lines: { from: 1, to: 2, quote: 'One\nThree' } })],
+    ['a prompt that is not there', () => place(1, 'One', { prompt_id: 'nowhere.at.all' })],
+    ['a message that is not there', () => place(1, 'One', { message: 3 })],
+    ['a version that was never locked', () => place(1, 'One', { side: 'locked' })],
+  ])('lines that nobody wrote is refused: it quotes %s', async (_, where) => {
+    const { content_digest } = await set.draft()
+    const said = { content_digest, verdict: 'comment', comments: [{ body: 'Fine' }, { body: 'x', place: where() }] }
+    const refused = await theirs.call('post', `${CURRENT}/submissions`).send(said)
+    expect([refusalOf(refused), refused.body.error.message]).toMatchObject([
+      [400, 'request.invalid'],
+      expect.stringMatching(/does not say\. Read it again, and quote the lines as they are\.$/),
+    ])
+    expect((await conversation()).comments).toEqual([])
+  })
+
+  it('lines that were changed while it was written is told so, and is taken where they only moved', async () => {
+    const { content_digest } = await set.draft()
+    const send = () =>
+      theirs
+        .call('post', `${CURRENT}/submissions`)
+        .send({ content_digest, verdict: 'comment', comments: [{ body: 'This', place: place(2, 'Two') }] })
+    await set.write(id, 'One\n2\nThree')
+    expect(refusalOf(await send())).toEqual([409, 'prompt_set.draft_changed'])
+    await set.write(id, 'Zero\nOne\nTwo')
+    const { body } = await send().expect(201)
+    expect(only(body)).toMatchObject({ now: { from: 3, to: 3 }, outdated: false })
   })
 
   it('lines are found again where they come back, and nowhere once their prompt is deleted', async () => {
     await say([{ body: 'This', place: place(2, 'Two') }])
     const now = async () => {
-      const { body } = await set.call('get', '/reviews').expect(200)
-      const review: ReviewConversation = (await set.call('get', `/reviews/${body.reviews[0].id}`).expect(200)).body
-      const { now: lines, outdated } = only(review)
+      const { now: lines, outdated } = only(await conversation())
       return [lines, outdated]
     }
     await set.write(id, 'One\nThree')

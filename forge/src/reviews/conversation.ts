@@ -1,4 +1,3 @@
-import type { BundledPrompt } from '@anvil/shared'
 import type { ReviewComment, ReviewConversation, ReviewEvent, StandingVerdict } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -7,8 +6,9 @@ import { getProjectOf } from '../projects/project-store.js'
 import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { getPromptSetForShare } from '../prompt-sets/prompt-set-store.js'
 import { findPrompts } from '../prompts/prompt-store.js'
-import { locateLines, textAt } from './line-anchor.js'
+import { locateLines } from './line-anchor.js'
 import { listComments, type StoredComment } from './review-comment-store.js'
+import { readTexts, type Texts } from './read-texts.js'
 import { listReviewEvents } from './review-event-store.js'
 import { getReview } from './review-store.js'
 
@@ -37,22 +37,23 @@ export async function readConversation(
   const comments = await listComments(trx, place)
   const ids = comments.flatMap((comment) => comment.place?.prompt_id ?? [])
   const prompts = await findPrompts(trx, key, [...new Set(ids)])
+  const textOf = readTexts((id) => prompts.get(id)?.content)
   return {
     ...review,
     events,
-    comments: comments.map((comment) => toComment(comment, (id) => prompts.get(id)?.content)),
+    comments: comments.map((comment) => toComment(comment, textOf)),
     standing: standingVerdicts(events),
   }
 }
 
 function toComment(
   { applied, resolved, deleted_at, edited_at, created_at, ...comment }: StoredComment,
-  promptOf: (id: string) => BundledPrompt | undefined,
+  textOf: Texts,
 ): ReviewComment {
   const deed = (done: StoredComment['applied']) => done && { by: done.by, at: done.at.toISOString() }
   return {
     ...comment,
-    ...whereNow(comment.place, promptOf),
+    ...whereNow(comment.place, textOf),
     applied: deed(applied),
     resolved: deed(resolved),
     edited_at: edited_at?.toISOString() ?? null,
@@ -62,17 +63,13 @@ function toComment(
 }
 
 /** What was said of the locked version stays where it is; that version never changes. */
-function whereNow(
-  place: StoredComment['place'],
-  promptOf: (id: string) => BundledPrompt | undefined,
-): Pick<ReviewComment, 'now' | 'outdated'> {
+function whereNow(place: StoredComment['place'], textOf: Texts): Pick<ReviewComment, 'now' | 'outdated'> {
   if (place === null) return { now: null, outdated: false }
   const { lines, side } = place
   if (side === 'locked') return { now: lines && { from: lines.from, to: lines.to }, outdated: false }
-  const prompt = promptOf(place.prompt_id)
-  if (!lines) return { now: null, outdated: prompt === undefined }
-  const text = textAt(prompt, place.message)
-  const now = text === undefined ? undefined : locateLines(text, lines)
+  const { hasPrompt, lines: said } = textOf(place.prompt_id, place.message)
+  if (!lines) return { now: null, outdated: !hasPrompt }
+  const now = said && locateLines(said, lines)
   return { now: now ?? null, outdated: now === undefined }
 }
 

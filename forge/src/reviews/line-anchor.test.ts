@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { locateLines, replaceLines, textAt, withTextAt } from './line-anchor.js'
 
+const locate = (text: string, lines: Parameters<typeof locateLines>[1]) => locateLines(text.split('\n'), lines)
+const replace = (text: string, by: Parameters<typeof replaceLines>[1]) => replaceLines(text.split('\n'), by)
+
 const TEXT = 'one\ntwo\nthree\ntwo and\nfive'
 
 describe('quoted lines', () => {
@@ -10,18 +13,18 @@ describe('quoted lines', () => {
     ['nowhere, when they changed', { from: 2, to: 2, quote: 'two!' }, undefined],
     ['nowhere, when only a part of them is there', { from: 4, to: 5, quote: 'five\nsix' }, undefined],
   ])('are found %s', (_, lines, found) => {
-    expect(locateLines(TEXT, lines)).toEqual(found)
+    expect(locate(TEXT, lines)).toEqual(found)
   })
 
   it('are where they were even if another place says the same, and nowhere where two others do', () => {
-    expect(locateLines('a\nb\na', { from: 3, to: 3, quote: 'a' })).toEqual({ from: 3, to: 3 })
-    expect(locateLines('a\nb\na', { from: 2, to: 2, quote: 'a' })).toBeUndefined()
+    expect(locate('a\nb\na', { from: 3, to: 3, quote: 'a' })).toEqual({ from: 3, to: 3 })
+    expect(locate('a\nb\na', { from: 2, to: 2, quote: 'a' })).toBeUndefined()
   })
 })
 
 describe('lines', () => {
   it('are replaced together, by more or fewer, whatever the order', () => {
-    const replaced = replaceLines(TEXT, [
+    const replaced = replace(TEXT, [
       { from: 1, to: 2, by: '1' },
       { from: 5, to: 5, by: 'five\nsix' },
       { from: 3, to: 3, by: '' },
@@ -34,7 +37,7 @@ describe('lines', () => {
       { from: 1, to: 2, by: 'x' },
       { from: 2, to: 3, by: 'y' },
     ]
-    expect(replaceLines(TEXT, overlapping)).toBeUndefined()
+    expect(replace(TEXT, overlapping)).toBeUndefined()
   })
 })
 

@@ -1,5 +1,6 @@
 import type { BundledPrompt } from '@anvil/shared'
 import type { CommentPlace } from '@anvil/shared/api'
+import { findRuns } from './find-runs.js'
 
 type Lines = NonNullable<NonNullable<CommentPlace>['lines']>
 
@@ -9,16 +10,22 @@ export interface Range {
   to: number
 }
 
-/** Where quoted lines are in a text: where they were, or else at the only other place; undefined where that can't be said. */
-export function locateLines(text: string, { from, to, quote }: Lines): Range | undefined {
-  const lines = text.split('\n')
+/**
+ * Where quoted lines are among the lines of a text: where they were, or else at the only other place; undefined where that
+ * can't be said.
+ */
+export function locateLines(lines: readonly string[], { from, to, quote }: Lines): Range | undefined {
   const wanted = quote.split('\n')
-  const isAt = (start: number): boolean => wanted.every((line, at) => lines[start + at] === line)
-  if (isAt(from - 1)) return { from, to }
-  const starts = lines.flatMap((_, start) => (isAt(start) ? [start] : []))
+  if (wanted.every((line, at) => lines[from - 1 + at] === line)) return { from, to }
+  const starts = findRuns(lines, wanted, 2)
   const [start] = starts
   if (start === undefined || starts.length > 1) return undefined
   return { from: start + 1, to: start + wanted.length }
+}
+
+/** Whether a text says quoted lines, at one place or several. */
+export function saysLines(lines: readonly string[], { quote }: Pick<Lines, 'quote'>): boolean {
+  return findRuns(lines, quote.split('\n'), 1).length > 0
 }
 
 /** The text that a comment on a prompt is about; undefined where the prompt has none such any more. */
@@ -34,14 +41,19 @@ export function withTextAt(prompt: BundledPrompt, message: number | null, text: 
   return { ...prompt, messages }
 }
 
-/** A text with some of its lines replaced; undefined where two of the replacements are about the same line. */
-export function replaceLines(text: string, replacements: readonly (Range & { by: string })[]): string | undefined {
-  const lines = text.split('\n')
-  let below = Infinity
-  for (const { from, to, by } of replacements.toSorted((one, other) => other.from - one.from)) {
-    if (to >= below) return undefined
-    lines.splice(from - 1, to - from + 1, ...by.split('\n'))
-    below = from
+/** Lines with some of them replaced, as a text; undefined where two of the replacements are about the same line. */
+export function replaceLines(
+  lines: readonly string[],
+  replacements: readonly (Range & { by: string })[],
+): string | undefined {
+  const parts: string[] = []
+  let next = 0
+  for (const { from, to, by } of replacements.toSorted((one, other) => one.from - other.from)) {
+    if (from - 1 < next) return undefined
+    if (from - 1 > next) parts.push(lines.slice(next, from - 1).join('\n'))
+    parts.push(by)
+    next = to
   }
-  return lines.join('\n')
+  if (next < lines.length) parts.push(lines.slice(next).join('\n'))
+  return parts.join('\n')
 }

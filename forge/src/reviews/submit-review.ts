@@ -13,6 +13,7 @@ import { type Given, giveApproval, notingApproval } from './give-approval.js'
 import { holdDraft } from './hold-draft.js'
 import { noteReviewEvent, requireOpenReview } from './note-review-event.js'
 import { withdrawOpenApprovals } from './note-withdrawal.js'
+import { requireQuoted } from './require-quoted.js'
 import { insertComments, type NewCommentRow } from './review-comment-store.js'
 import type { OpenReview } from './review-store.js'
 
@@ -47,6 +48,7 @@ function submitNow(
     const right = input.verdict === 'comment' ? 'review.comment' : 'review.approve'
     const draft = await holdDraft(trx, actor, key, right)
     const review = await requireOpenReview(trx, draft)
+    await requireQuoted(trx, draft, input)
     const submitting = { actor, draft, review, input }
     const given = await say(ctx, trx, submitting)
     const details = given ? { own_work: given.ownWork } : {}

@@ -71,6 +71,15 @@ describe('a new comment', () => {
     expect(NewComment.safeParse({ body: 'x'.repeat(10_000) }).success).toBe(true)
     expect(NewComment.safeParse({ body: 'x'.repeat(10_001) }).success).toBe(false)
     expect(NewComment.safeParse({ body: 'x', resolved: true }).success).toBe(false)
+    for (const [length, isTaken] of [
+      [200_000, true],
+      [200_001, false],
+    ] as const) {
+      const passage = 'x'.repeat(length)
+      expect(NewComment.safeParse({ body: 'x', place: lines(1, 1, passage) }).success).toBe(isTaken)
+      expect(NewComment.safeParse({ place: lines(1, 1, 'x'), suggestion: passage }).success).toBe(isTaken)
+      expect(ChangeCommentInput.safeParse({ suggestion: passage }).success).toBe(isTaken)
+    }
   })
 })
 

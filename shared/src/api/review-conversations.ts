@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { VersionNumber } from '../protocol/documents.js'
-import { LIMITS } from '../protocol/limits.js'
 import { PromptId } from '../protocol/prompt-id.js'
 import { Person } from './person.js'
 
 const Words = z.string().max(10_000)
+/** Lines that are quoted or suggested; a comment is about a passage, and a whole text is replaced by an edit. */
+const Passage = z.string().max(200_000)
 const Line = z.int().positive()
 const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -12,7 +13,7 @@ const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 export const ReviewVerdict = z.enum(['approve', 'request_changes', 'comment'])
 export type ReviewVerdict = z.infer<typeof ReviewVerdict>
 
-const Lines = z.strictObject({ from: Line, to: Line, quote: z.string().max(LIMITS.templateCharacters) })
+const Lines = z.strictObject({ from: Line, to: Line, quote: Passage })
 
 /**
  * What a comment is about: a prompt, or some of its lines as the person read them. `message` counts the messages of a
@@ -43,7 +44,7 @@ export const NewComment = z
   .strictObject({
     place: NewPlace.nullable().default(null),
     body: Words.default(''),
-    suggestion: z.string().max(LIMITS.templateCharacters).nullable().default(null),
+    suggestion: Passage.nullable().default(null),
   })
   .refine(({ body, suggestion }) => body.trim() !== '' || suggestion !== null, 'Write something')
   .refine(
@@ -73,7 +74,7 @@ export type ReplyInput = z.infer<typeof ReplyInput>
 export const ChangeCommentInput = z
   .strictObject({
     body: Words.optional(),
-    suggestion: z.string().max(LIMITS.templateCharacters).optional(),
+    suggestion: Passage.optional(),
     resolved: z.boolean().optional(),
   })
   .refine((input) => Object.values(input).some((value) => value !== undefined), 'Say what to change')
