@@ -68,6 +68,13 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/reviews/comment-edges.test.ts'],
   },
   {
+    name: 'a suggestion that a key brought',
+    file: 'forge/src/reviews/apply-suggestions.ts',
+    from: 'comment.by_key || (actor.apiKey',
+    to: '(actor.apiKey',
+    tests: ['forge/src/api-keys/suggested-by-key.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

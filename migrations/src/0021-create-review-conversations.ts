@@ -42,6 +42,7 @@ const TABLES = `
     body text NOT NULL,
     place jsonb,
     suggestion text,
+    by_key boolean NOT NULL DEFAULT false,
     applied_by uuid REFERENCES users (id),
     applied_at timestamptz,
     resolved_by uuid REFERENCES users (id),

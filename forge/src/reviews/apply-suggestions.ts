@@ -102,7 +102,7 @@ async function noteApplied(
   const done = { applied_by: actor.id, applied_at: at, resolved_by: actor.id, resolved_at: at }
   for (const { comment } of suggestions) {
     await updateComment(trx, review, comment.id, done)
-    const byKey = actor.apiKey !== undefined && actor.id === comment.by.id
+    const byKey = comment.by_key || (actor.apiKey !== undefined && actor.id === comment.by.id)
     await insertDraftAuthor(trx, draft.key, { userId: comment.by.id, byKey }, at)
   }
   const people = new Map(suggestions.map(({ comment: { by } }) => [by.id, by]))

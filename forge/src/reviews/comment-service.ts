@@ -35,8 +35,9 @@ interface Scene {
 /** Answers a comment. */
 export function replyTo(ctx: AppContext, actor: UserActor, key: CommentKey, body: string): Promise<ReviewConversation> {
   return withComment(ctx, actor, key, async ({ trx, review, comment }) => {
-    const reply = { id: ctx.newId(), threadId: comment.thread_id, eventId: null, userId: actor.id, at: ctx.now() }
-    await insertComments(trx, review, [{ ...reply, body, place: null, suggestion: null }])
+    const by = { userId: actor.id, byKey: actor.apiKey !== undefined, at: ctx.now() }
+    const reply = { id: ctx.newId(), threadId: comment.thread_id, eventId: null, place: null, suggestion: null }
+    await insertComments(trx, review, [{ ...reply, ...by, body }])
     return 'review.comment_added'
   })
 }
@@ -75,7 +76,7 @@ function changeOf(ctx: AppContext, scene: Scene, { body, suggestion, resolved }:
   return {
     ...(body !== undefined && { body }),
     ...(suggestion !== undefined && { suggestion }),
-    ...(isRewritten && { edited_at: ctx.now() }),
+    ...(isRewritten && { edited_at: ctx.now(), by_key: comment.by_key || actor.apiKey !== undefined }),
     ...(resolved !== undefined && (resolved ? { resolved_by: actor.id, resolved_at: ctx.now() } : nobody)),
   }
 }

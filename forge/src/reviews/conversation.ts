@@ -47,7 +47,7 @@ export async function readConversation(
 }
 
 function toComment(
-  { applied, resolved, deleted_at, edited_at, created_at, ...comment }: StoredComment,
+  { applied, resolved, deleted_at, edited_at, created_at, by_key: _byKey, ...comment }: StoredComment,
   textOf: Texts,
 ): ReviewComment {
   const deed = (done: StoredComment['applied']) => done && { by: done.by, at: done.at.toISOString() }

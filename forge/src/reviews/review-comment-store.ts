@@ -14,6 +14,8 @@ export interface NewCommentRow {
   body: string
   place: CommentPlace
   suggestion: string | null
+  /** Whether an API key brought it. */
+  byKey: boolean
   at: Date
 }
 
@@ -26,6 +28,7 @@ export interface StoredComment {
   body: string
   place: CommentPlace
   suggestion: string | null
+  by_key: boolean
   applied: { by: Person; at: Date } | null
   resolved: { by: Person; at: Date } | null
   edited_at: Date | null
@@ -48,6 +51,7 @@ interface CommentRow extends Omit<StoredComment, 'by' | 'applied' | 'resolved'> 
 export interface CommentChange {
   body?: string
   suggestion?: string | null
+  by_key?: boolean
   edited_at?: Date
   deleted_at?: Date
   resolved_by?: string | null
@@ -73,6 +77,7 @@ export async function insertComments(
       body: comment.body,
       place: comment.place && JSON.stringify(comment.place),
       suggestion: comment.suggestion,
+      by_key: comment.byKey,
       created_at: comment.at,
     })),
   )
@@ -120,6 +125,7 @@ function toStored(row: CommentRow): StoredComment {
     body: row.body,
     place: row.place,
     suggestion: row.suggestion,
+    by_key: row.by_key,
     applied: deed(row.applied_by, row.applied_name, row.applied_at),
     resolved: deed(row.resolved_by, row.resolved_name, row.resolved_at),
     edited_at: row.edited_at,

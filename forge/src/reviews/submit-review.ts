@@ -93,6 +93,6 @@ async function sendBack(ctx: AppContext, trx: Knex.Transaction, { actor, draft }
 function rowsOf(ctx: AppContext, { actor, input }: Submitting, eventId: string): NewCommentRow[] {
   return input.comments.map((comment: NewComment) => {
     const id = ctx.newId()
-    return { ...comment, id, threadId: id, eventId, userId: actor.id, at: ctx.now() }
+    return { ...comment, id, threadId: id, eventId, userId: actor.id, byKey: actor.apiKey !== undefined, at: ctx.now() }
   })
 }
