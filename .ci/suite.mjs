@@ -18,9 +18,10 @@ export async function runSuite(name, work, { command = VITEST, env = {}, only = 
   const left = except.map((file) => `--exclude=${file}`)
   const first = await runOnce([...command, ...only, ...left, ...configured], work, env)
   const failed = first.files.filter(({ status }) => status !== 'passed').map(({ name }) => name)
-  const again = failed.length === 0 ? first : await runOnce([...VITEST, ...failed, ...configured], work, env)
+  const again =
+    failed.length === 0 ? { ...first, files: [] } : await runOnce([...VITEST, ...failed, ...configured], work, env)
   const files = [...first.files.filter((file) => !failed.includes(file.name)), ...again.files]
-  if (failed.length > 0) tell(again.files)
+  tell(again.files)
   const { passed, total } = count(files)
   const broken = (again.code !== 0 || total === 0) && passed === total
   report(name, passed, broken ? 1 : total - passed)
