@@ -5,6 +5,7 @@ import { Networks } from './config/networks.js'
 import { OIDC_VARIABLES, type OidcConfig, oidcMistakes, oidcOf } from './config/oidc.js'
 import { PublicUrl } from './config/public-url.js'
 import { RATE_VARIABLES, type Rates, ratesOf } from './config/rates.js'
+import { RETENTION_VARIABLES, type Retention, retentionOf } from './config/retention.js'
 import { SECRET_KEY } from './config/secret-key.js'
 import { type TlsFiles, tlsFilesOf } from './config/tls.js'
 import { TrustProxy, type TrustedProxies } from './config/trust-proxy.js'
@@ -35,6 +36,8 @@ export interface ForgeConfig {
   passwordSignIn: boolean
   /** How often may be asked. */
   rates: Rates
+  /** How long is kept what grows with every day. */
+  retention: Retention
   logLevel: LogLevel
   secrets: { key: Secret | undefined; metricsToken: Secret | undefined }
 }
@@ -63,6 +66,7 @@ const Environment = z
     ANVIL_LOG_LEVEL: LogLevel.default('info'),
     ...OIDC_VARIABLES,
     ...RATE_VARIABLES,
+    ...RETENTION_VARIABLES,
   })
   .check(({ value, issues }) => {
     for (const [name, message] of oidcMistakes(value))
@@ -109,6 +113,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     oidc: oidcOf(result.data),
     passwordSignIn: result.data.ANVIL_PASSWORD_SIGN_IN,
     rates: ratesOf(result.data),
+    retention: retentionOf(result.data),
     logLevel: result.data.ANVIL_LOG_LEVEL,
     secrets: { key: secretOf(ANVIL_SECRET_KEY), metricsToken: secretOf(result.data.ANVIL_METRICS_TOKEN) },
   }

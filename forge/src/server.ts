@@ -12,6 +12,7 @@ import { listen } from './http/listen.js'
 import { createWebServer } from './http/web-server.js'
 import { type Job, Scheduler } from './jobs/scheduler.js'
 import { within } from './jobs/within.js'
+import { forgetDeliveries } from './live/forget-deliveries.js'
 import { forgetInstances } from './live/forget-instances.js'
 import { LiveHub } from './live/live-hub.js'
 import { collectDefaultMetrics } from 'prom-client'
@@ -119,6 +120,7 @@ function jobsOf(ctx: ForgeContext, certificate: Certificate | undefined): Job[] 
     { name: 'freshness', schedule: '*/10 * * * *', run: () => renewHeads(ctx) },
     { name: 'old-attempts', schedule: '30 3 * * *', run: () => forgetOldAttempts(ctx) },
     { name: 'old-sessions', schedule: '35 3 * * *', run: () => forgetOldSessions(ctx) },
+    { name: 'old-deliveries', schedule: '50 3 * * *', run: () => forgetDeliveries(ctx) },
     { name: 'silent-instances', schedule: '0 4 * * *', run: () => forgetInstances(ctx) },
     { name: 'audit-checkpoints', schedule: '*/10 * * * *', run: () => ctx.trail.checkpoint() },
     { name: 'key-end', schedule: '0 9 * * *', run: () => warnOfEnd(ctx) },

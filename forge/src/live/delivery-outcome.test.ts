@@ -18,6 +18,7 @@ const outcome = (targets: { state: DeliveryState; connected: boolean; code?: str
       took_ms: null,
       updated_at: '2026-01-01T00:00:00Z',
     })),
+    new Date('2025-01-01T00:00:00Z'),
   )
 
 describe('deliveryOutcome', () => {

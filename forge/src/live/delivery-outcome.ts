@@ -8,7 +8,7 @@ const hasFailed = ({ state, connected, code }: Delivery): boolean =>
   state === 'rejected' || (state === 'unreachable' && (connected || code !== null))
 
 /** Sums deliveries up: whether every connected instance runs the publication, and whether any has still to answer. */
-export function deliveryOutcome(publicationId: string, deliveries: Delivery[]): DeliveryList {
+export function deliveryOutcome(publicationId: string, deliveries: Delivery[], keptSince: Date): DeliveryList {
   const counts: DeliveryList['counts'] = {}
   for (const { state } of deliveries) counts[state] = (counts[state] ?? 0) + 1
   return {
@@ -20,5 +20,6 @@ export function deliveryOutcome(publicationId: string, deliveries: Delivery[]): 
     failed: deliveries.filter(hasFailed).length,
     complete: !deliveries.some(({ state }) => OPEN.includes(state)),
     deliveries,
+    kept_since: keptSince.toISOString(),
   }
 }

@@ -27,6 +27,16 @@ export function findAnnounced(db: Knex, publicationId: string): Promise<Announce
     .first('id', 'project_id', 'environment_id', 'epoch', 'sequence', 'created_at')
 }
 
+/** Deletes what instances did with publications that were stored before a time; the newest of each environment keeps it. */
+export async function deleteOldDeliveries(db: Knex, before: Date): Promise<void> {
+  await db.raw(
+    `DELETE FROM deliveries AS d USING publications AS p
+     WHERE p.id = d.publication_id AND p.created_at < ?
+       AND NOT EXISTS (SELECT 1 FROM environment_heads AS h WHERE h.publication_id = p.id)`,
+    [before],
+  )
+}
+
 /** Notes that a publication was sent to these instances. */
 export function markSent(db: Knex, publicationId: string, instanceIds: readonly string[], at: Date): Promise<void> {
   return inBatches(instanceIds, async (ids) => {

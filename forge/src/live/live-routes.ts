@@ -2,6 +2,7 @@ import { InstanceId, parse, Slug } from '@anvil/shared'
 import { FleetFilter, FleetQuery, PastDeliveryQuery, SyncInput } from '@anvil/shared/api'
 import { type Request, Router } from 'express'
 import { z } from 'zod'
+import { daysAgo } from '../config/retention.js'
 import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { getPublicationIn } from '../publishing/publication-service.js'
@@ -47,7 +48,7 @@ export function liveRoutes(ctx: AppContext): Router {
       await getPublicationIn(trx, { actor, right: 'project.read' }, place)
       return listDeliveries(trx, place.publicationId)
     })
-    res.json(deliveryOutcome(place.publicationId, deliveries))
+    res.json(deliveryOutcome(place.publicationId, deliveries, daysAgo(ctx.now(), ctx.config.retention.deliveryDays)))
   })
   return router
 }

@@ -11,11 +11,16 @@ const Raised = z.object({
     .pipe(z.object({ kind: QuotaKind, most: z.int(), wanted: z.int() })),
 })
 
-const KINDS: Record<QuotaKind, { many: string; wayOut: string }> = {
-  projects: { many: 'projects', wayOut: 'Use one that is there' },
-  prompts: { many: 'prompts', wayOut: 'Delete prompts that nobody uses' },
-  access_tokens: { many: 'access tokens in force', wayOut: 'Revoke access tokens that nobody uses' },
+const KINDS: Record<QuotaKind, { one: string; many: string; wayOut: string }> = {
+  projects: { one: 'project', many: 'projects', wayOut: 'Use one that is there' },
+  prompts: { one: 'prompt', many: 'prompts', wayOut: 'Delete prompts that nobody uses' },
+  access_tokens: {
+    one: 'access token in force',
+    many: 'access tokens in force',
+    wayOut: 'Revoke access tokens that nobody uses',
+  },
   instances: {
+    one: 'LIVE instance that was heard of within a day',
     many: 'LIVE instances that were heard of within a day',
     wayOut: 'Give each application a folder of its own (cacheDir), so that it is the same instance after a restart',
   },
@@ -30,10 +35,10 @@ export function quotaReached(thrown: unknown): AnvilError | undefined {
 /** The refusal of what would come to more than an organisation may have. */
 export function overQuota(of: { kind: QuotaKind; most: number; wanted: number }): AnvilError {
   const { kind, most, wanted } = of
-  const { many, wayOut } = KINDS[kind]
+  const { one, many, wayOut } = KINDS[kind]
   return new AnvilError(
     'quota.reached',
-    `This organisation may have ${most} ${many}, and this would make it ${wanted}. ${wayOut}, or ask who runs this ` +
+    `This organisation may have ${most} ${most === 1 ? one : many}, and this would make it ${wanted}. ${wayOut}, or ask who runs this ` +
       `FORGE for more ("anvil-forge quota set").`,
     { details: of },
   )

@@ -80,7 +80,7 @@ describe('projects', () => {
     const { body } = await makeProject('Two').expect(409)
     expect(body).toMatchObject(reached('projects', 1, 2))
     expect(body.error.message).toBe(
-      'This organisation may have 1 projects, and this would make it 2. Use one that is there, or ask who runs this ' +
+      'This organisation may have 1 project, and this would make it 2. Use one that is there, or ask who runs this ' +
         'FORGE for more ("anvil-forge quota set").',
     )
     expect(await used('projects')).toBe(1)

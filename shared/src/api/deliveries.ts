@@ -16,7 +16,7 @@ export type DeliveryState = z.infer<typeof DeliveryState>
 
 export const Delivery = z.object({
   instance_id: z.string(),
-  /** Empty, as its host, where the instance is forgotten: silent for 30 days. */
+  /** Empty, as its host, where the instance was silent for so long that it is forgotten. */
   app: z.string(),
   host: z.string(),
   /** Whether it was connected when the publication was stored; otherwise it was silent, and is not waited for. */
@@ -41,6 +41,8 @@ export const DeliveryList = z.object({
   complete: z.boolean(),
   failed: z.int().nonnegative(),
   deliveries: z.array(Delivery),
+  /** What instances did with publications from before is not kept, unless one is the newest of its environment. */
+  kept_since: z.string(),
 })
 export type DeliveryList = z.infer<typeof DeliveryList>
 

@@ -11,10 +11,11 @@ import { QueryFace } from '../../components/query-face.js'
 import { organisationQuery } from '../../features/organisations/api.js'
 import { projectsQuery } from '../../features/projects/api.js'
 import { NewProject } from '../../features/projects/new-project.js'
+import { QuotaList } from '../../features/quotas/quota-list.js'
 
 const route = getRouteApi('/inside/organisations/$organisationId')
 
-/** An organisation's projects. */
+/** An organisation's projects, and how much more it may have. */
 export function OrganisationPage() {
   const { organisationId } = route.useParams()
   const organisation = useQuery(organisationQuery(organisationId))
@@ -34,25 +35,28 @@ export function OrganisationPage() {
         </ActionLink>
         {projects.data && projects.data.length > 0 && make}
       </PageHead>
-      <QueryFace query={projects}>
-        {(list) =>
-          list.length === 0 ? (
-            <Empty action={make}>
-              A project holds prompt sets and its environments. Applications are connected to one of them.
-            </Empty>
-          ) : (
-            <LinkList
-              label="Projects"
-              items={list.map(({ id, name, description }) => ({
-                key: id,
-                link: { to: '/projects/$projectId', params: { projectId: id } },
-                title: name,
-                detail: description,
-              }))}
-            />
-          )
-        }
-      </QueryFace>
+      <div className="space-y-8">
+        <QueryFace query={projects}>
+          {(list) =>
+            list.length === 0 ? (
+              <Empty action={make}>
+                A project holds prompt sets and its environments. Applications are connected to one of them.
+              </Empty>
+            ) : (
+              <LinkList
+                label="Projects"
+                items={list.map(({ id, name, description }) => ({
+                  key: id,
+                  link: { to: '/projects/$projectId', params: { projectId: id } },
+                  title: name,
+                  detail: description,
+                }))}
+              />
+            )
+          }
+        </QueryFace>
+        <QuotaList organisationId={organisationId} />
+      </div>
       <NewProject organisationId={organisationId} open={isMaking} onClose={() => setMaking(false)} />
     </>
   )

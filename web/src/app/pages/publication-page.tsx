@@ -35,7 +35,7 @@ export function PublicationPage() {
             <Section title="Instances">
               <QueryFace query={deliveries} lines={3}>
                 {(list) => (
-                  <DeliveryRows place={place} list={list}>
+                  <DeliveryRows place={place} at={data.created_at} list={list}>
                     <RetryFailed place={place} publication={data} list={list} />
                   </DeliveryRows>
                 )}

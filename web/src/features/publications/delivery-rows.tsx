@@ -14,18 +14,23 @@ const HEADS = ['Instance', 'State', 'Took', 'Heard']
 const GRID =
   'grid grid-cols-2 items-start gap-x-3 gap-y-1 px-4 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1.5fr)_6rem_8rem]'
 const ROW_PX = 63
+const NOBODY = 'No instance was connected. Those that connect later take it when they come.'
+const FORGOTTEN = 'What instances did with a publication as old as this is not kept.'
 
 interface DeliveryRowsProps {
   place: EnvironmentKey
+  /** When the publication was made. */
+  at: string
   list: DeliveryList
   children?: ReactNode
 }
 
 /** What each LIVE instance did with a publication, as it happens; what can be done about that stands above them. */
-export function DeliveryRows({ place, list, children }: DeliveryRowsProps) {
-  const { deliveries } = list
+export function DeliveryRows({ place, at, list, children }: DeliveryRowsProps) {
+  const { deliveries, kept_since } = list
   if (deliveries.length === 0) {
-    return <p className="text-muted">No instance was connected. Those that connect later take it when they come.</p>
+    const isForgotten = Date.parse(at) < Date.parse(kept_since)
+    return <p className="text-muted">{isForgotten ? FORGOTTEN : NOBODY}</p>
   }
   return (
     <div className="space-y-3">

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request } from 'node:http'
@@ -7,7 +7,9 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Duplex, pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
+const CLI = fileURLToPath(new URL('../../../../forge/dist/cli/main.js', import.meta.url))
 const FORGE = fileURLToPath(new URL('../../../../forge/dist/main.js', import.meta.url))
 
 /** A real FORGE, as built, on a folder of its own; it serves the built page. */
@@ -18,6 +20,8 @@ export interface OpenForge {
   stop: () => Promise<void>
   /** Starts it again where it was, on the same folder. */
   startAgain: () => Promise<void>
+  /** Runs `anvil-forge` on the folder of a FORGE that is stopped. */
+  operate: (...args: string[]) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -36,6 +40,9 @@ export async function openForge(env: Record<string, string> = {}): Promise<OpenF
     startAgain: async () => {
       running = startForge(folder, new URL(url).port, env)
       await running.said(/FORGE is at (http:[^"]+)/)
+    },
+    operate: async (...args) => {
+      await promisify(execFile)(process.execPath, [CLI, ...args], { env: { ...env, ANVIL_DATA_DIR: folder } })
     },
     close: async () => {
       await running.stop()
