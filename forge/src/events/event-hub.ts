@@ -96,21 +96,27 @@ export class EventHub {
     }
     void socket.join(data.projectId)
     const budget = new EventBudget()
-    socket.on('editing', (place: unknown) => {
+    const take = (event: () => void): void => {
       try {
         budget.spend(this.#ctx.now())
-        const editing = parse(Place, place)
-        if (!data.mayEdit) return
-        this.#presence.set(socket.id, data, editing)
-        this.#tellPresence.ask(data.projectId)
+        event()
       } catch (error) {
         sendAway(socket, toldError(error))
       }
-    })
+    }
+    socket.on('editing', (place: unknown) => take(() => this.#edits(socket, parse(Place, place))))
+    socket.onAny((event: string) => event !== 'editing' && take(() => undefined))
     socket.on('disconnect', () => {
       if (this.#presence.drop(socket.id)) this.#tellPresence.ask(data.projectId)
     })
     socket.emit('presence', this.#presence.of(data.projectId))
+  }
+
+  #edits(socket: PageSocket, editing: EditingPlace | null): void {
+    const { data, id } = socket
+    if (!data.mayEdit) return
+    this.#presence.set(id, data, editing)
+    this.#tellPresence.ask(data.projectId)
   }
 
   #note(changes: readonly Change[]): void {

@@ -1,4 +1,4 @@
-import { Ack, AnvilError, Heartbeat, parse, type Position } from '@anvil/shared'
+import { Ack, AnvilError, type ClientEvents, Heartbeat, parse, type Position } from '@anvil/shared'
 import { comparePositions } from '@anvil/shared/bundle'
 import type { DeliveryPlane } from '../delivery/delivery-plane.js'
 import type { ServedHead } from '../delivery/head-cache.js'
@@ -14,6 +14,9 @@ interface Served {
   socket: LiveSocket
   plane: DeliveryPlane
 }
+
+/** What is counted where it is taken; of other events, as a later client may send, only that they come. */
+const KNOWN: ReadonlySet<string> = new Set(['ack', 'heartbeat'] satisfies (keyof ClientEvents)[])
 
 /** Talks with one LIVE instance from its welcome to its end. */
 export function serveSocket({ socket, plane }: Served): void {
@@ -40,6 +43,7 @@ export function serveSocket({ socket, plane }: Served): void {
   })
   socket.on('ack', (ack: unknown) => take(() => journal.acknowledged(key, parse(Ack, ack))))
   socket.on('heartbeat', (beat: unknown) => take(() => journal.beat(key, parse(Heartbeat, beat))))
+  socket.onAny((event: string) => !KNOWN.has(event) && take(() => undefined))
   socket.on('disconnect', () => journal.disconnected(key))
   plane.heads.get(grant.environmentId).then(
     (head) => welcome(socket, head, plane),

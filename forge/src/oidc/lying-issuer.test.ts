@@ -1,4 +1,4 @@
-import { sign, type KeyObject } from 'node:crypto'
+import { createHmac, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import request from 'supertest'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -53,6 +53,9 @@ describe('an issuer', () => {
     ['a token without a subject', { claims: { sub: undefined } }],
     ['a token without a signature', { sign: (claims) => byHand({ alg: 'none' }, claims) }],
     ['a token signed by the client’s own name', { sign: (claims) => jwt.sign(claims, CLIENT_ID.repeat(9)) }],
+    ['a token signed by its public key, taken for a secret', { sign: (claims, key) => confused(claims, key) }],
+    ['a token that brings the key to prove it by', { sign: (claims) => self(claims) }],
+    ['a token under an algorithm that it never named', { sign: (claims, key) => jwt.sign(claims, key, PS512) }],
     ['a token signed by a key that is not its own', { sign: (claims, key) => forged(claims, key) }],
   ])('that gives %s is not believed', async (_what, lie) => {
     const { status, body } = await arrive(lie)
@@ -75,6 +78,22 @@ describe('an issuer', () => {
     expect((await arrive()).status).toBe(201)
   })
 })
+
+const PS512 = { algorithm: 'PS512', keyid: 'one' } as const
+
+/** The confusion of HS256 with RS256: whoever has the public key, which all have, makes tokens. */
+function confused(claims: object, key: KeyObject): string {
+  const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' })
+  const head = `${encoded({ alg: 'HS256', typ: 'JWT', kid: 'one' })}.${encoded(claims)}`
+  return `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`
+}
+
+/** A token of a stranger's key that says in its header where to find that key. */
+function self(claims: object): string {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const header = { alg: 'RS256', jwk: publicKey.export({ format: 'jwk' }), kid: 'one' } as const
+  return jwt.sign(claims, privateKey, { algorithm: 'RS256', header })
+}
 
 /** A signature of the right form over other claims. */
 function forged(claims: object, key: KeyObject): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { AnvilExport, ImportRow } from '@anvil/shared/api'
@@ -139,6 +140,24 @@ describe('anvil-forge import refuses', () => {
       const { code, stderr } = await run('import', 'empty', place(folder))
       expect([code, stderr]).toEqual([2, expect.stringContaining('it is a link, and links are not followed')])
     }
+  })
+
+  it('what only looks like a file: a pipe that nobody writes to, in a folder or by itself, and a device', async () => {
+    await mkdir(place('piped'))
+    execFileSync('mkfifo', [place('piped/endless.md')])
+    for (const source of [place('piped'), place('piped/endless.md'), '/dev/zero']) {
+      const { code, stderr } = await run('import', 'empty', source, '--format', 'files')
+      expect([source, code, stderr]).toEqual([source, 2, expect.stringContaining('it is no file')])
+    }
+  })
+
+  it('to take along what is hidden, a link among it too', async () => {
+    await put('outside/hidden-secret.md', 'secret')
+    await put('hiding/seen.md', 'x')
+    await put('hiding/.git/config.md', 'secret')
+    await symlink(place('outside/hidden-secret.md'), place('hiding/.link.md'))
+    const { code, json } = await run('import', 'empty', place('hiding'), '--prefix', 'hid', '--dry-run', '--json')
+    expect([code, json.rows.map(({ id }: ImportRow) => id)]).toEqual([0, ['hid.seen']])
   })
 
   it('names of files that lead elsewhere or are none', async () => {
