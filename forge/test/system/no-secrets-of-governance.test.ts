@@ -6,7 +6,7 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportedLines } from '../support/exported-trail.js'
 import type { TestForge } from '../support/forge.js'
-import { firstAdmin, newProject, PASSWORD, type Person, signedIn } from '../support/factories.js'
+import { addPerson, firstAdmin, newProject, PASSWORD, type Person, signedIn } from '../support/factories.js'
 import { type LyingIssuer, openLyingIssuer } from '../support/lying-issuer.js'
 import { CLIENT_ID } from '../support/oidc-issuer.js'
 import { operatorServer } from '../support/operator.js'
@@ -179,18 +179,21 @@ describe('what roles, keys, invitations and sign-in hand out', () => {
       expect(codeOf(again)).toEqual([401, 'oidc.attempt_over'])
       return answer
     }
+    const joan = { sub: 'joan', email: 'joan@example.com' }
+    await addPerson(forge, ada, home, joan)
+    issuer.lie = { claims: joan }
     const good = await arrive('good')
     watch.keep('session of OIDC', good.body.token)
     expect(good.status).toBe(201)
     for (const echo of [400, 401, 500, 503]) {
-      issuer.lie = { echo }
+      issuer.lie = { echo, claims: joan }
       expect((await arrive(`echo ${echo}`)).status).toBeGreaterThanOrEqual(400)
     }
-    issuer.lie = { claims: { email_verified: false } }
+    issuer.lie = { claims: { ...joan, email_verified: false } }
     await arrive('unverified')
-    issuer.lie = { claims: { aud: 'other' } }
+    issuer.lie = { claims: { ...joan, aud: 'other' } }
     expect(codeOf(await arrive('of another'))).toEqual([401, 'oidc.refused'])
-    issuer.lie = {}
+    issuer.lie = { claims: joan }
     await breaking('sessions', () => arrive('broken'))
     await breaking('oidc_attempts', () => post('/sessions/oidc'))
     expect(issuer.heard.length).toBeGreaterThan(6)
