@@ -49,4 +49,11 @@ export const ACCOUNT_GUARDS = [
     to: '',
     tests: ['forge/src/api-keys/api-keys.test.ts'],
   },
+  {
+    name: 'guesses from many addresses that keep the owner of an account out',
+    file: 'forge/src/users/sign-in-limit.ts',
+    from: '...(isKnownHere ? [] :',
+    to: '...(isKnownHere === undefined ? [] :',
+    tests: ['forge/src/users/known-network.test.ts'],
+  },
 ]

@@ -8,7 +8,7 @@ import { noteRefusedAttempt } from './note-refused-attempt.js'
 import { checkPassword } from './password.js'
 import { programOf } from './program-of.js'
 import { insertSession, revokeSession } from './session-store.js'
-import { beginAttempt } from './sign-in-limit.js'
+import { beginAttempt, noteSignIn } from './sign-in-limit.js'
 import { signSessionToken } from './session-token.js'
 
 const SESSION_MS = 12 * 60 * 60 * 1000
@@ -86,6 +86,7 @@ export async function startSession(
     program: programOf(userAgent),
   }
   await insertSession(trx, session)
+  await noteSignIn(trx, { email: user.email, address, at: created_at })
   const actor = { kind: 'user', id: user.id, sessionId: session.id, address, requestId } as const
   const details = { session_id: session.id, program: session.program }
   await auditAccount(trx, actor, created_at, { userId: user.id, action: 'session.started', target: user.id, details })

@@ -9,6 +9,9 @@ export interface AttemptRule {
 
 const FORGIVEN_IN_MS = 6 * 60 * 60 * 1000
 const FORGET_MS = 48 * 60 * 60 * 1000
+const KNOWN_MS = 90 * 24 * 60 * 60 * 1000
+/** How a key begins under which somebody got in. */
+const KNOWN = 'known '
 
 /**
  * Counts an attempt as failed before it is judged, so that many at once can't pass together; the wait doubles with each
@@ -47,9 +50,27 @@ export async function forgetAttempts(trx: Knex.Transaction, key: string): Promis
   await trx('sign_in_attempts').where({ key }).delete()
 }
 
-/** Deletes what has not been tried for two days. */
+/** Notes a key under which somebody got in. */
+export async function noteKnown(trx: Knex.Transaction, key: string, now: Date): Promise<void> {
+  await trx('sign_in_attempts')
+    .insert({ key: `${KNOWN}${key}`, failures: 0, last_at: now, next_at: now })
+    .onConflict('key')
+    .merge(['last_at', 'next_at'])
+}
+
+/** Whether somebody got in under a key within the last ninety days. */
+export async function isKnown(trx: Knex.Transaction, key: string, now: Date): Promise<boolean> {
+  const found = trx('sign_in_attempts').where({ key: `${KNOWN}${key}` })
+  return (await found.where('last_at', '>=', new Date(now.getTime() - KNOWN_MS)).first('key')) !== undefined
+}
+
+/** Deletes what has not been tried for two days, and where nobody got in for ninety. */
 export async function deleteOldAttempts(trx: Knex, now: Date): Promise<void> {
   await trx('sign_in_attempts')
     .where('last_at', '<', new Date(now.getTime() - FORGET_MS))
+    .whereNot('key', 'like', `${KNOWN}%`)
+    .delete()
+  await trx('sign_in_attempts')
+    .where('last_at', '<', new Date(now.getTime() - KNOWN_MS))
     .delete()
 }

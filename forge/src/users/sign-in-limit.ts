@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto'
 import { AnvilError } from '@anvil/shared'
+import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import { networkOf } from './network-of.js'
-import { type AttemptRule, countAttempt, forgetAttempts, takeAttemptBack } from './sign-in-attempt-store.js'
+import {
+  type AttemptRule,
+  countAttempt,
+  forgetAttempts,
+  isKnown,
+  noteKnown,
+  takeAttemptBack,
+} from './sign-in-attempt-store.js'
 
 const SECOND = 1_000
 const QUARTER_HOUR = 15 * 60 * SECOND
 const FROM_HERE: AttemptRule = { free: 5, firstWaitMs: SECOND, longestWaitMs: QUARTER_HOUR }
 const OF_ADDRESS: AttemptRule = { free: 50, firstWaitMs: SECOND, longestWaitMs: QUARTER_HOUR }
-// Short, so that a stranger who guesses from many addresses can slow the owner of an account, but not keep them out.
+// Short, so that a stranger who guesses from many addresses slows the owner of an account who comes from somewhere new.
 const OF_ACCOUNT: AttemptRule = { free: 100, firstWaitMs: SECOND, longestWaitMs: 15 * SECOND }
 const SIGN_IN = { kind: 'system', id: 'sign-in' } as const
 
@@ -19,32 +27,47 @@ export interface Attempt {
 
 /**
  * Counts an attempt to sign in as somebody from an address; `request.rate_limited` where too many failed: for this
- * account from this address, from this address for whatever account, or for this account from wherever.
+ * account from this address, from this address for whatever account, or for this account from wherever. The last holds
+ * nobody up where the account was signed in to before, so that guesses from elsewhere keep no owner out.
  */
 export async function beginAttempt(ctx: AppContext, email: string, address: string): Promise<Attempt> {
-  const account = digest(`account ${email.toLowerCase()}`)
-  const network = digest(`address ${networkOf(address)}`)
-  const both = digest(`${account} ${network}`)
-  const counts = [
-    { key: both, rule: FROM_HERE },
-    { key: network, rule: OF_ADDRESS },
-    { key: account, rule: OF_ACCOUNT },
-  ]
-  await ctx.asActor(SIGN_IN, async (trx) => {
+  const { account, network, both } = keysOf(email, address)
+  const known = await ctx.asActor(SIGN_IN, async (trx) => {
+    const isKnownHere = await isKnown(trx, both, ctx.now())
+    const counts = [
+      { key: both, rule: FROM_HERE },
+      { key: network, rule: OF_ADDRESS },
+      ...(isKnownHere ? [] : [{ key: account, rule: OF_ACCOUNT }]),
+    ]
     for (const count of counts) {
       const now = ctx.now()
       const next = await countAttempt(trx, { ...count, now })
       if (next) throw tooMany(next.getTime() - now.getTime())
     }
+    return isKnownHere
   })
   return {
     succeeded: () =>
       ctx.asActor(SIGN_IN, async (trx) => {
         await forgetAttempts(trx, both)
         await takeAttemptBack(trx, network, ctx.now())
-        await takeAttemptBack(trx, account, ctx.now())
+        if (!known) await takeAttemptBack(trx, account, ctx.now())
       }),
   }
+}
+
+/** Notes from where an account was signed in to. */
+export async function noteSignIn(
+  trx: Knex.Transaction,
+  { email, address, at }: { email: string; address: string; at: Date },
+): Promise<void> {
+  await noteKnown(trx, keysOf(email, address).both, at)
+}
+
+function keysOf(email: string, address: string): Record<'account' | 'network' | 'both', string> {
+  const account = digest(`account ${email.toLowerCase()}`)
+  const network = digest(`address ${networkOf(address)}`)
+  return { account, network, both: digest(`${account} ${network}`) }
 }
 
 function tooMany(waitMs: number): AnvilError {
