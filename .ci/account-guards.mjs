@@ -56,4 +56,25 @@ export const ACCOUNT_GUARDS = [
     to: '...(isKnownHere === undefined ? [] :',
     tests: ['forge/src/users/known-network.test.ts'],
   },
+  {
+    name: 'an invitation that is accepted by an API key',
+    file: 'forge/src/invitations/accept-invitation-service.ts',
+    from: 'requireSession(actor).id === id',
+    to: 'actor.id === id',
+    tests: ['forge/src/invitations/invitations.test.ts'],
+  },
+  {
+    name: 'a new account with a password where passwords are off',
+    file: 'forge/src/invitations/accept-invitation-service.ts',
+    from: 'requirePasswords(ctx)',
+    to: '',
+    tests: ['forge/src/invitations/without-passwords.test.ts'],
+  },
+  {
+    name: 'an invitation whose maker may invite no more',
+    file: 'forge/src/invitations/accept-invitation-service.ts',
+    from: '&& (await isBacked(trx, invitation))',
+    to: '',
+    tests: ['forge/src/invitations/invitations.test.ts'],
+  },
 ]

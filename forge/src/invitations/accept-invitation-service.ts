@@ -7,8 +7,9 @@ import { requireSession, type UserActor } from '../http/actor.js'
 import { joinOrganisation } from '../organisations/join-organisation.js'
 import { getOrganisation } from '../organisations/organisation-store.js'
 import { hashPassword } from '../users/password.js'
-import { type SignInPlace, startSession } from '../users/session-service.js'
+import { requirePasswords, type SignInPlace, startSession } from '../users/session-service.js'
 import { findUserByEmail, holdAddress, insertUser } from '../users/user-store.js'
+import { isBacked } from './inviter-power.js'
 import { secretDigest } from './invitation-service.js'
 import { closeInvitation, findBySecretForUpdate, type KeptInvitation, stateOf } from './invitation-store.js'
 
@@ -38,7 +39,7 @@ export async function acceptInvitation(
   input: AcceptInvitation,
   { actor, from }: Acceptance,
 ): Promise<AcceptedInvitation> {
-  const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password)
+  const passwordHash = await hashNewPassword(ctx, input)
   return ctx.asActor(INVITATIONS, async (trx) => {
     const invitation = await getOpen(ctx, trx, input.secret)
     const { organisation_id: organisationId, role, roles } = invitation
@@ -56,17 +57,36 @@ export async function acceptInvitation(
   })
 }
 
+/**
+ * Hashes the password of a new account, where the invitation opens one and passwords open anything here; whoever has no
+ * invitation costs FORGE no hash.
+ */
+async function hashNewPassword(ctx: AppContext, { secret, password }: AcceptInvitation): Promise<string | undefined> {
+  const known = await ctx.asActor(INVITATIONS, async (trx) =>
+    findUserByEmail(trx, (await getOpen(ctx, trx, secret)).email),
+  )
+  if (known) return undefined
+  requirePasswords(ctx)
+  return password === undefined ? undefined : hashPassword(password)
+}
+
 async function getOpen(ctx: AppContext, trx: Knex.Transaction, secret: string): Promise<KeptInvitation> {
   const invitation = await findBySecretForUpdate(trx, secretDigest(secret))
   if (!invitation) {
     throw new AnvilError('invitation.not_found', 'This link opens no invitation. Check that you have all of it.')
   }
   const state = stateOf(invitation, ctx.now())
-  if (state === 'open') return invitation
+  if (state === 'open' && (await isBacked(trx, invitation))) return invitation
+  if (state === 'open') throw unbacked(invitation)
   throw new AnvilError(
     'invitation.over',
     `This invitation is ${state}. Ask ${isolate(invitation.inviter)} for another.`,
   )
+}
+
+function unbacked({ inviter }: KeptInvitation): AnvilError {
+  const message = `${isolate(inviter)}, who made this invitation, may invite nobody as this any more. Ask somebody else there for another.`
+  return new AnvilError('invitation.over', message)
 }
 
 function requireOwnAccount(actor: UserActor | undefined, { email }: KeptInvitation, { id }: User): void {

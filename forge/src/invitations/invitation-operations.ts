@@ -55,6 +55,13 @@ export const invitationOperations: readonly Operation[] = [
     summary: 'Join by an invitation: signed in, or with a new account',
     body: AcceptInvitation,
     answers: { 201: AcceptedInvitation },
-    errors: ['invitation.not_found', 'invitation.over', 'invitation.other_account', 'member.exists'],
+    errors: [
+      'invitation.not_found',
+      'invitation.over',
+      'invitation.other_account',
+      'member.exists',
+      'auth.password_off',
+      'auth.forbidden',
+    ],
   },
 ]

@@ -1,6 +1,7 @@
 import type { ProjectRole, Role } from '@anvil/shared'
 import type { Invitation } from '@anvil/shared/api'
 import type { Knex } from 'knex'
+import type { MemberKey } from '../organisations/member-store.js'
 
 interface InvitationRow {
   id: string
@@ -31,6 +32,25 @@ export function listInvitations(trx: Knex, organisationId: string, id?: string):
 /** The invitation that a secret opens, held by this transaction. */
 export function findBySecretForUpdate(trx: Knex.Transaction, secret: Buffer): Promise<KeptInvitation | undefined> {
   return withInviter(trx).where({ secret_sha256: secret }).forUpdate('invitations').first()
+}
+
+/** The open invitations that somebody made in an organisation. */
+export function listOpenInvitationsBy(
+  trx: Knex.Transaction,
+  { organisationId, userId }: MemberKey,
+  at: Date,
+): Promise<InvitationRow[]> {
+  return trx<KeptInvitation>('invitations')
+    .where({ organisation_id: organisationId, created_by: userId })
+    .whereNull('closed_at')
+    .where('expires_at', '>', at)
+    .orderBy('id')
+}
+
+/** Whether somebody of a mail address is invited anywhere. */
+export async function isInvited(trx: Knex, email: string, at: Date): Promise<boolean> {
+  const open = trx('invitations').whereRaw('lower(email) = lower(?)', [email]).whereNull('closed_at')
+  return (await open.where('expires_at', '>', at).first('id')) !== undefined
 }
 
 /** Closes an open invitation, as accepted where somebody did; answers whether it was open. */

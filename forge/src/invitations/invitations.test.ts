@@ -91,4 +91,70 @@ describe('an invitation', () => {
     expect(rows).not.toContain(secret)
     expect(rows).toContain('member.invited')
   })
+
+  it('is accepted by a person who signed in, and by no API key of theirs', async () => {
+    const elsewhere = (await bob.call('post', '/organisations').send({ name: 'For people' }).expect(201)).body.id
+    const asked = bob.call('post', `/organisations/${elsewhere}/invitations`).send({ email: ada.email })
+    const { secret } = (await asked.expect(201)).body
+    const { body: made } = await ada
+      .call('post', '/api-keys')
+      .send({ name: 'CI', scopes: ['manage'] })
+      .expect(201)
+    const byKey = await anybody('accept', { secret }).auth(made.value, { type: 'bearer' }).expect(403)
+    expect(byKey.body.error.message).toBe(
+      "The API key CI can't do this, whatever its scopes. Sign in, and do it yourself.",
+    )
+    expect((await ada.call('get', `/organisations/${elsewhere}`)).status).toBe(404)
+    expect(await codeOf(ada.call('post', '/invitations/accept').send({ secret }))).toBe(201)
+  })
+})
+
+describe('the invitations of somebody who may invite no more', () => {
+  const members = () => `/organisations/${organisationId}/members`
+  const stateOf = async (id: string) => {
+    const { body } = await ada.call('get', path).expect(200)
+    return body.invitations.find((one: { id: string }) => one.id === id).state
+  }
+  const asAdmin = async (role: 'admin' | 'owner' = 'admin') =>
+    addPerson(forge, ada, organisationId, { email: anAddress(), role })
+
+  it.each([
+    ['were taken out', (id: string) => ada.call('delete', `${members()}/${id}`)],
+    ['became a mere member', (id: string) => ada.call('patch', `${members()}/${id}`).send({ role: 'member' })],
+  ])('are withdrawn as soon as they %s, on the record', async (_what, end) => {
+    const admin = await asAdmin()
+    const { invitation, secret } = (await invite({ email: anAddress() }, admin).expect(201)).body
+    expect(await codeOf(anybody('look', { secret }))).toBe(200)
+    expect((await end(admin.id)).status).toBeLessThan(300)
+    expect(await stateOf(invitation.id)).toBe('withdrawn')
+    expect(await codeOf(anybody('accept', { secret, password: PASSWORD }))).toBe('invitation.over')
+    const [entry] = await forge.ctx.db('audit_entries').where({ action: 'member.uninvited', target: invitation.id })
+    expect(entry).toMatchObject({ actor_id: ada.id, details: { email: invitation.email, invited_by: admin.id } })
+  })
+
+  it('to be an owner end with their being one, others go on', async () => {
+    const owner = await asAdmin('owner')
+    const [high, low] = [
+      (await invite({ email: anAddress(), role: 'owner' }, owner).expect(201)).body,
+      (await invite({ email: anAddress() }, owner).expect(201)).body,
+    ]
+    await ada
+      .call('patch', `${members()}/${owner.id}`)
+      .send({ roles: ['viewer'] })
+      .expect(200)
+    expect(await stateOf(high.invitation.id)).toBe('open')
+    await ada.call('patch', `${members()}/${owner.id}`).send({ role: 'admin' }).expect(200)
+    expect([await stateOf(high.invitation.id), await stateOf(low.invitation.id)]).toEqual(['withdrawn', 'open'])
+  })
+
+  it('open nothing even where they were left open', async () => {
+    const admin = await asAdmin()
+    const { secret } = (await invite({ email: anAddress() }, admin).expect(201)).body
+    const memberships = forge.ctx.db('memberships').where({ organisation_id: organisationId, user_id: admin.id })
+    await memberships.clone().update({ role: 'member' })
+    const refused = await anybody('accept', { secret, password: PASSWORD }).expect(410)
+    expect(refused.body.error.message).toContain('may invite nobody as this any more. Ask somebody else there')
+    await memberships.update({ role: 'admin', removed_at: new Date() })
+    expect(await codeOf(anybody('look', { secret }))).toBe('invitation.over')
+  })
 })

@@ -5,6 +5,7 @@ import { insertAuditEntry } from '../audit/audit-store.js'
 import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
+import { withdrawUnbacked } from '../invitations/inviter-power.js'
 import {
   findMembership,
   listOwnersForUpdate,
@@ -101,6 +102,7 @@ async function change(
 ): Promise<void> {
   const key = { organisationId, userId: user.id }
   await notingFormerReviewer(ctx, trx, key, () => updateMembership(trx, key, standing))
+  await withdrawUnbacked(ctx, trx, actor, key)
   const details = { ...withBefore(before, standing), by: 'groups' }
   const entry = { organisationId, action: 'member.changed', target: user.id, details }
   await insertAuditEntry(trx, actor, ctx.now(), entry)
@@ -115,6 +117,7 @@ async function takeAway(
   const at = ctx.now()
   const key = { organisationId, userId: user.id }
   await notingFormerReviewer(ctx, trx, key, () => removeMembership(trx, key, at))
+  await withdrawUnbacked(ctx, trx, actor, key)
   const entry = { organisationId, action: 'member.removed', target: user.id, details: { by: 'groups' } }
   await insertAuditEntry(trx, actor, at, entry)
 }

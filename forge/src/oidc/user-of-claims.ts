@@ -5,6 +5,7 @@ import { revokeApiKeysOf } from '../api-keys/api-key-service.js'
 import { auditAccount } from '../audit/audit-account.js'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
+import { isInvited } from '../invitations/invitation-store.js'
 import { applyGroups, grantsOf } from './apply-groups.js'
 import { findUserOfIdentity, hasIdentity, insertIdentity } from './identity-store.js'
 import type { OidcClaims } from './oidc-claims.js'
@@ -79,10 +80,10 @@ async function newAccount(
   trx: Knex.Transaction,
   { email, name, groups }: OidcClaims & { email: string },
 ): Promise<User> {
-  if ((await grantsOf(ctx, trx, groups)).size === 0) {
+  if ((await grantsOf(ctx, trx, groups)).size === 0 && !(await isInvited(trx, email, ctx.now()))) {
     throw new AnvilError(
       'oidc.no_access',
-      `${email} has no account here, and none of your groups opens an organisation. Ask an admin of one to add you.`,
+      `${email} has no account here, and neither an invitation nor one of your groups opens an organisation. Ask an admin of one to invite you.`,
     )
   }
   const user = { id: ctx.newId(), email, name: name ?? email }

@@ -5,6 +5,7 @@ import { insertAuditEntry } from '../audit/audit-store.js'
 import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import { requireSession, type UserActor } from '../http/actor.js'
+import { withdrawUnbacked } from '../invitations/inviter-power.js'
 import { getMember, listOwnersForUpdate, type MemberKey, removeMembership, updateMembership } from './member-store.js'
 import { notingFormerReviewer } from './note-former-reviewer.js'
 import { getOrganisationOf } from './organisation-store.js'
@@ -21,6 +22,7 @@ export function changeMember(
     const { member: before } = await hold(trx, actor, { key, right: 'organisation.members', to: role })
     const change = { role: role ?? before.role, roles: roles ?? before.roles }
     await notingFormerReviewer(ctx, trx, key, () => updateMembership(trx, key, change))
+    await withdrawUnbacked(ctx, trx, actor, key)
     await insertAuditEntry(trx, actor, ctx.now(), {
       organisationId: key.organisationId,
       action: 'member.changed',
@@ -39,6 +41,7 @@ export function removeMember(ctx: AppContext, actor: UserActor, key: MemberKey):
     const right = isOwn ? 'organisation.read' : 'organisation.members'
     const { member } = await hold(trx, actor, { key, right, to: 'member' })
     await notingFormerReviewer(ctx, trx, key, () => removeMembership(trx, key, ctx.now()))
+    await withdrawUnbacked(ctx, trx, actor, key)
     await insertAuditEntry(trx, actor, ctx.now(), {
       organisationId: key.organisationId,
       action: isOwn ? 'member.left' : 'member.removed',

@@ -10,8 +10,8 @@ import { invitationQuery, useAccept } from '../../features/joining/api.js'
 import { NewAccountForm } from '../../features/joining/new-account-form.js'
 import { useSecret } from '../../features/joining/use-secret.js'
 import { sayInProjects } from '../../features/members/say-roles.js'
-import { signOut } from '../../features/session/api.js'
-import { SignInForm } from '../../features/session/sign-in-form.js'
+import { signInWaysQuery, signOut } from '../../features/session/api.js'
+import { SignInChoice } from '../../features/session/sign-in-choice.js'
 import { toasts } from '../../lib/toasts.js'
 import { useSession } from '../../lib/use-session.js'
 import { Door } from './door.js'
@@ -63,6 +63,7 @@ function WayIn({
   view: InvitationView
 }) {
   const session = useSession()
+  const { data: ways } = useQuery(signInWaysQuery)
   const navigate = useNavigate()
   const organisation = isolate(given)
   const accept = useAccept((organisationId) => {
@@ -81,11 +82,13 @@ function WayIn({
       </div>
     )
   }
-  if (!has_account) return <NewAccountForm {...{ email, secret, organisation, accept }} />
+  if (!has_account && ways?.password !== false) return <NewAccountForm {...{ email, secret, organisation, accept }} />
   return (
     <>
-      <p className="text-muted">{email} has an account here. Sign in with it, then join.</p>
-      <SignInForm email={email} />
+      <p className="text-muted">
+        {has_account ? `${email} has an account here. Sign in with it, then join.` : `Sign in as ${email}, then join.`}
+      </p>
+      <SignInChoice email={email} to={`/join#${secret}`} />
     </>
   )
 }
