@@ -75,6 +75,13 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/api-keys/suggested-by-key.test.ts'],
   },
   {
+    name: 'a suggestion that was rewritten since it was read',
+    file: 'forge/src/reviews/apply-suggestions.ts',
+    from: 'if (suggestionDigest(suggestion) !== sha256)',
+    to: 'if (sha256 === undefined)',
+    tests: ['forge/src/reviews/rewritten-suggestions.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

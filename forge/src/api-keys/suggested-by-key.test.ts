@@ -3,6 +3,7 @@ import { newPromptSet, type Office, openOffice, type PromptSetDesk } from '../..
 import { addPerson, codeOf, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 import { programOf } from '../../test/support/program.js'
+import { asSuggested } from '../../test/support/suggestions.js'
 
 const forge = testForge()
 let office: Office
@@ -31,15 +32,11 @@ async function suggest(by: Person): Promise<string> {
 
 /** Has the suggestion applied by the author, approved by somebody else and locked; answers what Bob's key may do with it. */
 async function published(commentId: string): Promise<unknown> {
-  const { body } = await set.call('get', '/reviews').expect(200)
-  const { comments } = (await set.call('get', `/reviews/${body.reviews[0].id}`).expect(200)).body
-  expect(comments[0].id).toBe(commentId)
-  const { content_digest } = await set.draft()
-  const said = { content_digest, comment_ids: [commentId] }
-  await set.call('post', '/reviews/current/applications').send(said).expect(200)
+  const asked = await asSuggested(set, [commentId])
+  await set.call('post', '/reviews/current/applications').send(asked).expect(200)
   await set.as(office.reviewer).approve()
-  const { content_digest: locked } = await set.draft()
-  const { version } = (await set.move({ status: 'LOCKED', content_digest: locked }).expect(200)).body
+  const { content_digest } = await set.draft()
+  const { version } = (await set.move({ status: 'LOCKED', content_digest }).expect(200)).body
   const key = await programOf(forge, bob, ['publish'])
   const path = `/projects/${office.projectId}/environments/production/publications`
   const sets = [{ prompt_set_id: set.id, version: version.version }]

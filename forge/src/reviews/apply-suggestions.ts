@@ -1,4 +1,4 @@
-import { AnvilError, type BundledPrompt } from '@anvil/shared'
+import { AnvilError, type BundledPrompt, isolate } from '@anvil/shared'
 import type { AppliedSuggestions, ApplySuggestionsInput, PromptInput } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
@@ -14,9 +14,11 @@ import { locateLines, replaceLines, textAt, withTextAt } from './line-anchor.js'
 import { noteReviewEvent, requireOpenReview } from './note-review-event.js'
 import { getComment, type StoredComment, updateComment } from './review-comment-store.js'
 import type { OpenReview } from './review-store.js'
+import { suggestionDigest } from './suggestion-digest.js'
 
 interface Suggestion {
   comment: StoredComment
+  sha256: string
   promptId: string
   message: number | null
   lines: { from: number; to: number; quote: string }
@@ -31,12 +33,12 @@ export async function applySuggestions(
   ctx: AppContext,
   actor: UserActor,
   key: PromptSetKey,
-  { content_digest, comment_ids }: ApplySuggestionsInput,
+  input: ApplySuggestionsInput,
 ): Promise<AppliedSuggestions> {
   return editDraft(ctx, actor, key, async (trx, draft) => {
-    requireSeen((await readDraft(trx, draft)).digest, content_digest)
+    requireSeen((await readDraft(trx, draft)).digest, input.content_digest)
     const review = await requireOpenReview(trx, draft)
-    const suggestions = await readSuggestions(trx, review, [...new Set(comment_ids)])
+    const suggestions = await readSuggestions(trx, review, input.suggestions)
     const ids = [...new Set(suggestions.map(({ promptId }) => promptId))].toSorted()
     const prompts = await findPrompts(trx, key, ids)
     for (const id of ids) {
@@ -45,19 +47,34 @@ export async function applySuggestions(
       await writePrompt(ctx, trx, { actor, draft }, { id, before, input: inputOf(rewrite(before, own)) })
     }
     await noteApplied(ctx, trx, { actor, draft, review }, suggestions)
-    const details = { ids, comment_ids: suggestions.map(({ comment }) => comment.id) }
+    const applied = suggestions.map(({ comment, sha256 }) => ({ comment_id: comment.id, sha256, by: comment.by.id }))
+    const details = { ids, suggestions: applied, before: { content_digest: input.content_digest } }
     return { result: { changed: ids }, action: 'prompts.suggestions_applied', details }
   })
 }
 
-async function readSuggestions(trx: Knex, review: OpenReview, ids: readonly string[]): Promise<Suggestion[]> {
+/** The suggestions that are named, each of which says what the person read. */
+async function readSuggestions(
+  trx: Knex,
+  review: OpenReview,
+  asked: ApplySuggestionsInput['suggestions'],
+): Promise<Suggestion[]> {
   const found: Suggestion[] = []
-  for (const id of ids) {
+  for (const [id, sha256] of new Map(asked.map((each) => [each.comment_id, each.sha256]))) {
     const comment = await getComment(trx, review, id)
     const { place, suggestion, applied } = comment
     if (place?.lines == null || suggestion === null || applied)
       throw outdated('One of these comments suggests nothing that could be applied, or it was applied already.', id)
-    found.push({ comment, promptId: place.prompt_id, message: place.message, lines: place.lines, text: suggestion })
+    if (suggestionDigest(suggestion) !== sha256)
+      throw outdated(`${isolate(comment.by.name)} rewrote a suggestion since you read it.`, id)
+    found.push({
+      comment,
+      sha256,
+      promptId: place.prompt_id,
+      message: place.message,
+      lines: place.lines,
+      text: suggestion,
+    })
   }
   return found
 }

@@ -2,6 +2,7 @@ import type { ReviewComment, ReviewConversation } from '@anvil/shared/api'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
 import { testForge } from '../../test/support/forge.js'
+import { asSuggested, lastReview } from '../../test/support/suggestions.js'
 
 const forge = testForge()
 let office: Office
@@ -36,10 +37,7 @@ async function say(comments: object[], more: object = {}): Promise<ReviewConvers
   return (await theirs.call('post', `${CURRENT}/submissions`).send(said).expect(201)).body
 }
 
-async function conversation(): Promise<ReviewConversation> {
-  const { body } = await set.call('get', '/reviews').expect(200)
-  return (await set.call('get', `/reviews/${body.reviews[0].id}`).expect(200)).body
-}
+const conversation = () => lastReview(set)
 
 function only({ comments }: ReviewConversation): ReviewComment {
   const [comment] = comments
@@ -102,20 +100,20 @@ describe('a comment that is changed', () => {
     await other.move({ status: 'REVIEW' }).expect(200)
     const desk = other.as(office.reviewer)
     const there = `${CURRENT}/comments/${commentId}`
+    const { suggestions } = await asSuggested(set, [commentId])
     const { content_digest } = await other.draft()
     const answers = [
       await desk.call('patch', there).send({ body: 'x' }),
       await desk.call('delete', there),
       await desk.call('post', `${there}/replies`).send({ body: 'x' }),
-      await other.call('post', `${CURRENT}/applications`).send({ content_digest, comment_ids: [commentId] }),
+      await other.call('post', `${CURRENT}/applications`).send({ content_digest, suggestions }),
     ]
     expect(answers.map(refusalOf)).toEqual(answers.map(() => [404, 'review_comment.not_found']))
   })
 
   it('stays as it was once its suggestion is in the draft', async () => {
     const { id: commentId } = only(await say([{ suggestion: '2', place: place(2, 'Two') }]))
-    const { content_digest } = await set.draft()
-    const applied = { content_digest, comment_ids: [commentId, commentId] }
+    const applied = await asSuggested(set, [commentId, commentId])
     await set.call('post', `${CURRENT}/applications`).send(applied).expect(200)
     const refused = [
       await change(commentId, { suggestion: '3' }),
@@ -221,8 +219,8 @@ describe('where a comment is about', () => {
 describe('at the same time', () => {
   it('two apply one suggestion, and one of them does', async () => {
     const { id: commentId } = only(await say([{ suggestion: 'Two\nTwo and a half', place: place(2, 'Two') }]))
-    const { content_digest } = await set.draft()
-    const apply = () => set.call('post', `${CURRENT}/applications`).send({ content_digest, comment_ids: [commentId] })
+    const asked = await asSuggested(set, [commentId])
+    const apply = () => set.call('post', `${CURRENT}/applications`).send(asked)
     const answers = await Promise.all([apply(), apply()])
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]))
     expect((await set.draft()).snapshot[id]).toMatchObject({ template: 'One\nTwo\nTwo and a half\nThree' })

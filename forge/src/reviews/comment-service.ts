@@ -16,6 +16,7 @@ import {
   updateComment,
 } from './review-comment-store.js'
 import type { OpenReview } from './review-store.js'
+import { suggestionDigest } from './suggestion-digest.js'
 
 /** A comment of the open review of a prompt set. */
 export interface CommentKey {
@@ -32,13 +33,19 @@ interface Scene {
   comment: StoredComment
 }
 
+/** What was done to a comment, for the trail, which keeps none of its words. */
+interface Done {
+  action: string
+  details?: object
+}
+
 /** Answers a comment. */
 export function replyTo(ctx: AppContext, actor: UserActor, key: CommentKey, body: string): Promise<ReviewConversation> {
   return withComment(ctx, actor, key, async ({ trx, review, comment }) => {
     const by = { userId: actor.id, byKey: actor.apiKey !== undefined, at: ctx.now() }
     const reply = { id: ctx.newId(), threadId: comment.thread_id, eventId: null, place: null, suggestion: null }
     await insertComments(trx, review, [{ ...reply, ...by, body }])
-    return 'review.comment_added'
+    return { action: 'review.comment_added' }
   })
 }
 
@@ -52,8 +59,9 @@ export function changeComment(
   return withComment(ctx, actor, key, async (scene) => {
     const change = changeOf(ctx, scene, input)
     await updateComment(scene.trx, scene.review, scene.comment.id, change)
-    if (input.resolved === undefined) return 'review.comment_changed'
-    return input.resolved ? 'review.comment_resolved' : 'review.comment_reopened'
+    const details = input.suggestion === undefined ? {} : suggestionsOf(scene.comment.suggestion, input.suggestion)
+    if (input.resolved === undefined) return { action: 'review.comment_changed', details }
+    return { action: input.resolved ? 'review.comment_resolved' : 'review.comment_reopened', details }
   })
 }
 
@@ -63,8 +71,13 @@ export function deleteComment(ctx: AppContext, actor: UserActor, key: CommentKey
     requireOwn(scene)
     const gone = { body: '', suggestion: null, deleted_at: ctx.now() }
     await updateComment(scene.trx, scene.review, scene.comment.id, gone)
-    return 'review.comment_deleted'
+    return { action: 'review.comment_deleted' }
   })
+}
+
+/** Which suggestion took the place of which, by their digests. */
+function suggestionsOf(before: string | null, now: string): object {
+  return { suggestion_sha256: suggestionDigest(now), before: { suggestion_sha256: suggestionDigest(before) } }
 }
 
 function changeOf(ctx: AppContext, scene: Scene, { body, suggestion, resolved }: ChangeCommentInput): CommentChange {
@@ -107,15 +120,19 @@ function withComment(
   ctx: AppContext,
   actor: UserActor,
   { key, commentId }: CommentKey,
-  work: (scene: Scene) => Promise<string>,
+  work: (scene: Scene) => Promise<Done>,
 ): Promise<ReviewConversation> {
   return ctx.asActor(actor, async (trx) => {
     const draft = await holdDraft(trx, actor, key, 'review.comment')
     const review = await requireOpenReview(trx, draft)
     const comment = await getComment(trx, review, commentId)
-    const action = await work({ trx, actor, draft, review, comment })
-    const entry = { projectId: key.projectId, action, target: key.promptSetId, details: { comment_id: commentId } }
-    await insertAuditEntry(trx, actor, ctx.now(), entry)
+    const { action, details } = await work({ trx, actor, draft, review, comment })
+    await insertAuditEntry(trx, actor, ctx.now(), {
+      projectId: key.projectId,
+      action,
+      target: key.promptSetId,
+      details: { comment_id: commentId, ...details },
+    })
     return readConversation(trx, draft, review.id)
   })
 }

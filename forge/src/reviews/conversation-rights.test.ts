@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lock, type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
 import { addPerson, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
+import { asSuggested } from '../../test/support/suggestions.js'
 
 const ROLES = ['viewer', 'editor', 'reviewer', 'publisher', 'admin'] as const
 type RoleName = (typeof ROLES)[number]
@@ -92,8 +93,7 @@ const DEEDS: [string, readonly RoleName[], (desk: PromptSetDesk) => PromiseLike<
   [
     'apply a suggestion',
     ['editor'],
-    async (desk) =>
-      desk.call('post', `${CURRENT}/applications`).send({ content_digest: await digest(), comment_ids: [commentId] }),
+    async (desk) => desk.call('post', `${CURRENT}/applications`).send(await asSuggested(set, [commentId])),
   ],
   [
     'dismiss a request for changes',
@@ -151,8 +151,7 @@ describe('once a review is over', () => {
   })
 
   it('a suggestion is applied by none: neither to a draft without review, nor to a LOCKED set', async () => {
-    const apply = async () =>
-      set.call('post', `${CURRENT}/applications`).send({ content_digest: await digest(), comment_ids: [commentId] })
+    const apply = async () => set.call('post', `${CURRENT}/applications`).send(await asSuggested(set, [commentId]))
     await set.move({ status: 'LIVE' }).expect(200)
     expect((await apply()).body.error.code).toBe('review.not_open')
     await lock(set, office.reviewer)

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
 import { addPerson, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
+import { asSuggested, lastReview } from '../../test/support/suggestions.js'
 
 const forge = testForge()
 let office: Office
@@ -39,10 +40,7 @@ async function submit(desk: PromptSetDesk, verdict: string, more: object = {}): 
   return body
 }
 
-async function conversation(): Promise<ReviewConversation> {
-  const { body } = await set.call('get', '/reviews').expect(200)
-  return (await set.call('get', `/reviews/${body.reviews[0].id}`).expect(200)).body
-}
+const conversation = () => lastReview(set)
 
 function first(comments: readonly ReviewComment[]): ReviewComment {
   const [comment] = comments
@@ -177,8 +175,9 @@ describe('a comment', () => {
 
 describe('suggestions', () => {
   const apply = async (ids: string[], seen?: string) => {
-    const content_digest = seen ?? (await set.draft()).content_digest
-    return set.call('post', '/reviews/current/applications').send({ content_digest, comment_ids: ids })
+    const asked = await asSuggested(set, ids)
+    const content_digest = seen ?? asked.content_digest
+    return set.call('post', '/reviews/current/applications').send({ ...asked, content_digest })
   }
 
   it('are applied together, and who made them is an author from then on', async () => {

@@ -11,6 +11,7 @@ import { listComments, type StoredComment } from './review-comment-store.js'
 import { readTexts, type Texts } from './read-texts.js'
 import { listReviewEvents } from './review-event-store.js'
 import { getReview } from './review-store.js'
+import { suggestionDigest } from './suggestion-digest.js'
 
 /** One review with all that was said and done in it. */
 export async function readReview(
@@ -53,6 +54,7 @@ function toComment(
   const deed = (done: StoredComment['applied']) => done && { by: done.by, at: done.at.toISOString() }
   return {
     ...comment,
+    suggestion_sha256: suggestionDigest(comment.suggestion),
     ...whereNow(comment.place, textOf),
     applied: deed(applied),
     resolved: deed(resolved),

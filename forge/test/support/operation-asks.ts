@@ -49,7 +49,7 @@ export const BODIES: Readonly<Record<string, (me: Neighbour) => object>> = {
   }),
   'post /projects/:projectId/prompt-sets/:promptSetId/reviews/current/applications': (me) => ({
     content_digest: DIGEST,
-    comment_ids: [me.commentId],
+    suggestions: [{ comment_id: me.commentId, sha256: DIGEST }],
   }),
   'post /projects/:projectId/prompt-sets/:promptSetId/reviews/current/comments/:commentId/replies': () => ({
     body: 'Taken over',

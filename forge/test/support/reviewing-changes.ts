@@ -13,6 +13,7 @@ import {
   SET,
 } from './changes-desk.js'
 import { askWaiver, waive } from './policed.js'
+import { asSuggested } from './suggestions.js'
 
 /** What policies, waivers and reviews change, once each. */
 export const REVIEWING_CHANGES: Changes = {
@@ -79,8 +80,7 @@ export const REVIEWING_CHANGES: Changes = {
     'prompts.suggestions_applied',
     async () => {
       const { set, commentId } = await commented()
-      const said = { content_digest: await digestOf(set), comment_ids: [commentId] }
-      return set.call('post', `${CURRENT}/applications`).send(said)
+      return set.call('post', `${CURRENT}/applications`).send(await asSuggested(set, [commentId]))
     },
   ],
   [`post ${SET}${CURRENT}/comments/:commentId/replies`]: [

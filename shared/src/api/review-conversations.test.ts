@@ -148,11 +148,17 @@ describe('what is sent in a review', () => {
     [
       'what is applied',
       ApplySuggestionsInput,
-      [{ content_digest: DIGEST, comment_ids: [ID] }],
+      [{ content_digest: DIGEST, suggestions: [{ comment_id: ID, sha256: DIGEST }] }],
       [
-        { content_digest: DIGEST, comment_ids: [] },
-        { comment_ids: [ID] },
-        { content_digest: DIGEST, comment_ids: Array.from({ length: 201 }, () => ID) },
+        { content_digest: DIGEST, suggestions: [] },
+        { suggestions: [{ comment_id: ID, sha256: DIGEST }] },
+        { content_digest: DIGEST, comment_ids: [ID] },
+        { content_digest: DIGEST, suggestions: [{ comment_id: ID }] },
+        { content_digest: DIGEST, suggestions: [{ comment_id: ID, sha256: 'a' }] },
+        {
+          content_digest: DIGEST,
+          suggestions: Array.from({ length: 201 }, () => ({ comment_id: ID, sha256: DIGEST })),
+        },
       ],
     ],
     ['what is asked for', WaitingQuery, [{ waiting: 'me' }], [{}, { waiting: 'you' }, { waiting: ['me'] }]],

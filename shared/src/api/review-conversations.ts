@@ -93,10 +93,13 @@ export const DismissInput = z.strictObject({
 })
 export type DismissInput = z.infer<typeof DismissInput>
 
-/** Suggestions to put into the draft that the person saw, all or none. */
+/** Suggestions to put into the draft that the person saw, all or none, each as they read it. */
 export const ApplySuggestionsInput = z.strictObject({
   content_digest: Digest,
-  comment_ids: z.array(z.uuid()).min(1).max(200),
+  suggestions: z
+    .array(z.strictObject({ comment_id: z.uuid(), sha256: Digest }))
+    .min(1)
+    .max(200),
 })
 export type ApplySuggestionsInput = z.infer<typeof ApplySuggestionsInput>
 
@@ -107,8 +110,9 @@ export type AppliedSuggestions = z.infer<typeof AppliedSuggestions>
 const Deed = z.object({ by: Person, at: z.string() })
 
 /**
- * One comment. `now` is where its lines are in the draft today; `outdated` where they are there no more. Comments with
- * the same `thread_id` answer the one with that id, whose `resolved` is of them all.
+ * One comment. `now` is where its lines are in the draft today; `outdated` where they are there no more. Who applies its
+ * suggestion names its `suggestion_sha256`. Comments with the same `thread_id` answer the one with that id, whose `resolved`
+ * is of them all.
  */
 export const ReviewComment = z.object({
   id: z.uuid(),
@@ -120,6 +124,7 @@ export const ReviewComment = z.object({
   now: z.object({ from: Line, to: Line }).nullable(),
   outdated: z.boolean(),
   suggestion: z.string().nullable(),
+  suggestion_sha256: z.string().nullable(),
   applied: Deed.nullable(),
   resolved: Deed.nullable(),
   edited_at: z.string().nullable(),

@@ -9,7 +9,7 @@ import { When } from '../../components/when.js'
 import { useSession } from '../../lib/use-session.js'
 import { CommentForm } from './comment-form.js'
 import { useApplySuggestions, useChangeComment, useReply } from './conversation-api.js'
-import type { ReviewDesk } from './review-desk.js'
+import { asRead, type ReviewDesk } from './review-desk.js'
 import { SuggestedText } from './suggested-text.js'
 
 /** Comments that answer one another; the first one's thread is settled or open. */
@@ -128,7 +128,7 @@ function ThreadActions({ desk, first }: { desk: ReviewDesk; first: ReviewComment
     )
   }
   const because = desk.whyNot('review.comment')
-  const applyIt = () => apply.mutate({ content_digest: draft.content_digest, comment_ids: [first.id] })
+  const applyIt = () => apply.mutate({ content_digest: draft.content_digest, suggestions: asRead(first) })
   return (
     <>
       <div className="mt-2 flex flex-wrap gap-2">

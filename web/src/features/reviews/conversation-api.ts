@@ -1,5 +1,6 @@
 import {
   AppliedSuggestions,
+  type ApplySuggestionsInput,
   type ChangeCommentInput,
   ReviewConversation,
   ReviewList,
@@ -83,7 +84,7 @@ export function useChangeComment(key: PromptSetKey, commentId: string) {
 /** Puts suggestions into the draft that the person saw. */
 export function useApplySuggestions(key: PromptSetKey) {
   return useMutation({
-    mutationFn: (body: { content_digest: string; comment_ids: string[] }) =>
+    mutationFn: (body: ApplySuggestionsInput) =>
       request(AppliedSuggestions, `${pathOf(key)}/current/applications`, { method: 'POST', body }),
     onSuccess: () => readAgain(key),
   })

@@ -7,7 +7,7 @@ import { Verbatim } from '../../components/verbatim.js'
 import { When } from '../../components/when.js'
 import { CommentThread } from './comment-thread.js'
 import { useApplySuggestions } from './conversation-api.js'
-import { openSuggestions, type ReviewDesk, threadsOf } from './review-desk.js'
+import { asRead, openSuggestions, type ReviewDesk, threadsOf } from './review-desk.js'
 import { sayEvent } from './say-event.js'
 import { StandingVerdicts } from './standing-verdicts.js'
 import { sayPending, SubmitReview } from './submit-review.js'
@@ -91,7 +91,7 @@ function ApplyAll({ desk, comments }: { desk: ReviewDesk; comments: readonly Rev
   const apply = useApplySuggestions(desk.promptSet)
   const open = openSuggestions(comments)
   if (open.length < 2) return null
-  const body = { content_digest: desk.draft.content_digest, comment_ids: open.map(({ id }) => id) }
+  const body = { content_digest: desk.draft.content_digest, suggestions: open.flatMap(asRead) }
   return (
     <>
       <Button because={desk.whyNot('draft.write')} busy={apply.isPending} onClick={() => apply.mutate(body)}>

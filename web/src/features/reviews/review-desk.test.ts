@@ -1,6 +1,6 @@
 import type { ReviewComment } from '@anvil/shared/api'
 import { expect, it } from 'vitest'
-import { openSuggestions, threadsOf } from './review-desk.js'
+import { asRead, openSuggestions, threadsOf } from './review-desk.js'
 
 const deed = { by: { id: '', name: 'Ada' }, at: '' }
 const comment = (id: string, more: Partial<ReviewComment> = {}): ReviewComment => ({
@@ -13,6 +13,7 @@ const comment = (id: string, more: Partial<ReviewComment> = {}): ReviewComment =
   now: null,
   outdated: false,
   suggestion: null,
+  suggestion_sha256: null,
   applied: null,
   resolved: null,
   edited_at: null,
@@ -35,4 +36,9 @@ it('offers the suggestions that can be applied as they are', () => {
     comment('settled', { suggestion: 'x', resolved: deed }),
   ])
   expect(found.map(({ id }) => id)).toEqual(['good'])
+})
+
+it('names a suggestion by the digest that was shown with it, and a comment without one not at all', () => {
+  const suggested = comment('a', { suggestion: 'x', suggestion_sha256: 'digest' })
+  expect([suggested, comment('b')].flatMap(asRead)).toEqual([{ comment_id: 'a', sha256: 'digest' }])
 })

@@ -1,5 +1,5 @@
 import type { Right } from '@anvil/shared'
-import type { Draft, ReviewComment, ReviewConversation } from '@anvil/shared/api'
+import type { ApplySuggestionsInput, Draft, ReviewComment, ReviewConversation } from '@anvil/shared/api'
 import type { PromptSetKey } from './api.js'
 import type { PendingComments } from './pending-comments.js'
 
@@ -27,3 +27,7 @@ export const openSuggestions = (comments: readonly ReviewComment[]): ReviewComme
   comments.filter(
     ({ suggestion, applied, outdated, resolved }) => suggestion !== null && !applied && !outdated && !resolved,
   )
+
+/** The suggestion of a comment as it is shown, to be applied as such or not at all. */
+export const asRead = ({ id, suggestion_sha256: sha256 }: ReviewComment): ApplySuggestionsInput['suggestions'] =>
+  sha256 === null ? [] : [{ comment_id: id, sha256 }]
