@@ -82,6 +82,13 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/reviews/rewritten-suggestions.test.ts'],
   },
   {
+    name: 'a reviewer who was demoted before a project was made',
+    file: 'forge/src/organisations/note-former-reviewer.ts',
+    from: 'if (lostAnywhere) lost.push(null)',
+    to: '',
+    tests: ['forge/src/organisations/change-member.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

@@ -66,7 +66,8 @@ const actionsOn = async (target: string) =>
   ).map(({ action, details }: { action: string; details: { by: string } }) => [action, details.by])
 /** The projects in which FORGE noted that somebody could review until now. */
 const formerly = async (userId: string): Promise<Set<string>> =>
-  new Set(await ctx.db('former_reviewers').where({ user_id: userId, organisation_id: engines }).pluck('project_id'))
+  new Set(await noted(userId).whereNotNull('project_id').pluck('project_id'))
+const noted = (userId: string) => ctx.db('former_reviewers').where({ user_id: userId, organisation_id: engines })
 const give = (userId: string, projectId: string, roles: string[] | null) =>
   ada.call('put', `/projects/${projectId}/members/${userId}/roles`).send({ roles }).expect(200)
 
@@ -113,6 +114,14 @@ describe('the right to review', () => {
     await comes()
     expect(await formerly(bob)).toEqual(new Set([one, other]))
     expect((await membership(bob)).removed_at).toBeInstanceOf(Date)
+  })
+
+  it('that a membership gave is noted for projects too that are made since, and no other is', async () => {
+    const bob = await comes('reviewers')
+    await give(bob, one, ['editor'])
+    expect(await noted(bob).whereNull('project_id')).toEqual([])
+    await comes('editors')
+    expect(await noted(bob).whereNull('project_id')).toHaveLength(1)
   })
 
   it('goes with that of an admin, who has it by what they are', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newPromptSet } from '../../test/support/content.js'
 import { addPerson, codeOf, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 
@@ -149,6 +150,22 @@ describe('what somebody is in one project', () => {
     await ada.call('put', `${path}/status`).send({ status: 'REVIEW' }).expect(200)
     const { content_digest } = (await ada.call('get', `${path}/draft`).expect(200)).body
     const approve = () => codeOf(ada.call('post', `${path}/approvals`).send({ content_digest }))
+    expect(await approve()).toBe('approval.own_work')
+    await forge.ctx
+      .db('former_reviewers')
+      .where({ organisation_id: home })
+      .update({ until: new Date(0) })
+    expect(await approve()).toBe(201)
+  })
+
+  it('that the organisation gave keeps them from it in a project too that is made since', async () => {
+    for (const person of [bob, carol]) await change(ada, person, { role: 'member', roles: ['editor'] }).expect(200)
+    const { id } = await newProject(ada, home, 'Made since')
+    const set = await newPromptSet(ada, id, 'Since')
+    await set.write('since.text', 'Hello')
+    await set.move({ status: 'REVIEW' }).expect(200)
+    const { content_digest } = await set.draft()
+    const approve = () => codeOf(set.call('post', '/approvals').send({ content_digest }))
     expect(await approve()).toBe('approval.own_work')
     await forge.ctx
       .db('former_reviewers')

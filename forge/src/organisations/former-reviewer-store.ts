@@ -8,11 +8,21 @@ export async function listReviewedProjects(trx: Knex, organisationId: string, us
     .pluck('id')
 }
 
-/** Notes until when somebody could review in projects, so that nobody becomes the only reviewer by it for a week. */
+/** Whether somebody holds the right to review by their membership, and so in each project that is made. */
+export async function reviewsByMembership(trx: Knex, organisationId: string, userId: string): Promise<boolean> {
+  const held: unknown = await trx('memberships')
+    .where({ organisation_id: organisationId, user_id: userId })
+    .whereNull('removed_at')
+    .whereRaw(`(role IN ('owner', 'admin') OR 'reviewer' = ANY (roles))`)
+    .first('user_id')
+  return held !== undefined
+}
+
+/** Notes until when somebody could review in projects, or in all of the organisation, so that nobody becomes the only reviewer by it for a week. */
 export async function insertFormerReviewer(
   trx: Knex.Transaction,
   of: { organisationId: string; userId: string; until: Date },
-  projects: readonly { id: string; projectId: string }[],
+  projects: readonly { id: string; projectId: string | null }[],
 ): Promise<void> {
   if (projects.length === 0) return
   await trx('former_reviewers').insert(

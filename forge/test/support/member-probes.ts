@@ -7,10 +7,24 @@ import type { StoreScene } from './store-scene.js'
 
 /** What is asked of the stores of roles, invitations and API keys, by the path of the store below `src`. */
 export const MEMBER_PROBES = {
-  'organisations/former-reviewer-store': (store: typeof FormerReviewers, { me, formerId }: StoreScene): Calls => [
+  'organisations/former-reviewer-store': (
+    store: typeof FormerReviewers,
+    { me, other, formerId }: StoreScene,
+  ): Calls => [
     (trx) => store.listReviewedProjects(trx, me.organisationId, me.owner.id),
     (trx) => store.listReviewedProjects(trx, me.organisationId, me.reviewer.id),
     (trx) => store.listReviewedProjects(trx, me.organisationId, formerId),
+    ...[me.owner.id, me.reviewer.id, formerId, other.owner.id].map(
+      (userId): Calls[number] =>
+        (trx) =>
+          store.reviewsByMembership(trx, me.organisationId, userId),
+    ),
+    async (trx) => {
+      await trx('memberships')
+        .where({ user_id: me.reviewer.id })
+        .update({ role: 'member', roles: ['viewer'] })
+      return store.reviewsByMembership(trx, me.organisationId, me.reviewer.id)
+    },
   ],
   'invitations/invitation-store': (store: typeof Invitations, { me, at, invitation }: StoreScene): Calls => [
     (trx) => store.listInvitations(trx, me.organisationId),
