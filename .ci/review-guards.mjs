@@ -89,6 +89,13 @@ export const REVIEW_GUARDS = [
     tests: ['forge/src/organisations/change-member.test.ts'],
   },
   {
+    name: 'a review that grows without end',
+    file: 'forge/src/reviews/require-room.ts',
+    from: 'if (held.comments <= ROOM.comments && held.characters <= ROOM.characters) return',
+    to: 'if (held.comments >= 0) return',
+    tests: ['forge/src/reviews/full-review.test.ts'],
+  },
+  {
     name: 'a suggestion for a text that has moved on',
     file: 'forge/src/reviews/line-anchor.ts',
     from: 'if (start === undefined || starts.length > 1) return undefined',

@@ -89,6 +89,7 @@ const STATUS = {
   'waiver.own_work': 403,
   'review.not_found': 404,
   'review.not_open': 409,
+  'review.too_large': 413,
   'review_comment.not_found': 404,
   'review_comment.not_yours': 403,
   'suggestion.outdated': 409,

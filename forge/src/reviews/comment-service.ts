@@ -8,6 +8,7 @@ import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
 import { readConversation } from './conversation.js'
 import { holdDraft } from './hold-draft.js'
 import { requireOpenReview } from './note-review-event.js'
+import { requireRoom } from './require-room.js'
 import {
   type CommentChange,
   getComment,
@@ -127,6 +128,7 @@ function withComment(
     const review = await requireOpenReview(trx, draft)
     const comment = await getComment(trx, review, commentId)
     const { action, details } = await work({ trx, actor, draft, review, comment })
+    if (action !== 'review.comment_deleted') await requireRoom(trx, review)
     await insertAuditEntry(trx, actor, ctx.now(), {
       projectId: key.projectId,
       action,

@@ -60,6 +60,7 @@ export const conversationOperations: readonly Operation[] = [
       'prompt_set.wrong_status',
       'prompt_set.draft_changed',
       'approval.own_work',
+      'review.too_large',
     ],
   },
   {
@@ -107,7 +108,7 @@ export const conversationOperations: readonly Operation[] = [
     summary: 'Answer a comment',
     body: ReplyInput,
     answers: { 201: ReviewConversation },
-    errors: ['review.not_open', 'review_comment.not_found', 'prompt_set.archived'],
+    errors: ['review.not_open', 'review_comment.not_found', 'review.too_large', 'prompt_set.archived'],
   },
   {
     ...common,
@@ -117,7 +118,13 @@ export const conversationOperations: readonly Operation[] = [
     summary: 'Rewrite your comment, or settle or reopen a thread',
     body: ChangeCommentInput,
     answers: { 200: ReviewConversation },
-    errors: ['review.not_open', 'review_comment.not_found', 'review_comment.not_yours', 'prompt_set.archived'],
+    errors: [
+      'review.not_open',
+      'review_comment.not_found',
+      'review_comment.not_yours',
+      'review.too_large',
+      'prompt_set.archived',
+    ],
   },
   {
     ...common,

@@ -89,6 +89,26 @@ export async function listComments(trx: Knex, review: ReviewKey): Promise<Stored
   return rows.map(toStored)
 }
 
+/** How much was said in a review, of lines or of all of it, deleted comments too; with what is quoted and suggested. */
+export async function measureReview(
+  trx: Knex,
+  { id, project_id }: ReviewKey,
+): Promise<{ comments: number; characters: number }> {
+  const { rows }: { rows: { comments: string; characters: string | null }[] } = await trx.raw(MEASURE, {
+    id,
+    project_id,
+  })
+  return { comments: Number(rows[0]?.comments), characters: Number(rows[0]?.characters) }
+}
+
+const MEASURE = `
+  SELECT count(*) AS comments, sum(characters) AS characters FROM (
+    SELECT length(body) + length(coalesce(suggestion, '')) + length(coalesce(place #>> '{lines,quote}', '')) AS characters
+      FROM review_comments WHERE project_id = :project_id AND review_id = :id
+    UNION ALL
+    SELECT length(body) FROM review_events WHERE project_id = :project_id AND review_id = :id AND body <> ''
+  ) AS said`
+
 /** One comment of a review; throws `review_comment.not_found`. */
 export async function getComment(trx: Knex, review: ReviewKey, id: string): Promise<StoredComment> {
   const row = await commentsOf(trx, review).where('c.id', id).first()

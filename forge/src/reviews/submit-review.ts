@@ -14,6 +14,7 @@ import { holdDraft } from './hold-draft.js'
 import { noteReviewEvent, requireOpenReview } from './note-review-event.js'
 import { withdrawOpenApprovals } from './note-withdrawal.js'
 import { requireQuoted } from './require-quoted.js'
+import { requireRoom } from './require-room.js'
 import { insertComments, type NewCommentRow } from './review-comment-store.js'
 import type { OpenReview } from './review-store.js'
 
@@ -55,6 +56,7 @@ function submitNow(
     const { verdict: kind, body, content_digest: contentDigest } = input
     const eventId = await noteReviewEvent(ctx, trx, submitting, { kind, body, contentDigest, details })
     await insertComments(trx, review, rowsOf(ctx, submitting, eventId))
+    await requireRoom(trx, review)
     if (!given?.isNew || input.comments.length > 0) {
       await insertAuditEntry(trx, actor, ctx.now(), {
         projectId: key.projectId,

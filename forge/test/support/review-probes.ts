@@ -47,6 +47,7 @@ export const REVIEW_PROBES = {
   'reviews/review-comment-store': (store: typeof ReviewComments, scene: StoreScene): Calls =>
     reviewsOf(scene).flatMap((review): Calls => [
       (trx) => store.listComments(trx, review),
+      (trx) => store.measureReview(trx, review),
       ...[scene.me, scene.other].flatMap(({ commentId }): Calls => [
         (trx) => store.getComment(trx, review, commentId),
         (trx) => store.updateComment(trx, review, commentId, { body: 'Changed' }),
