@@ -42,6 +42,36 @@ const CHECKS = `
   $$;
 `
 
+/**
+ * The reviews that wait for somebody over all projects in which they may review: they were asked by name, or nobody was;
+ * they have neither written the draft, unless nobody else may review, nor approved what it says; and it lacks approvals.
+ */
+const WAITING = `
+  CREATE FUNCTION anvil_waiting_reviews(person uuid, at timestamptz) RETURNS TABLE (review_id uuid, project_id uuid,
+    project_name text, set_id uuid, set_name text, requested_by uuid, requested_name text, note text, asked boolean,
+    since timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER AS $$
+    SELECT r.id, p.id, p.name, s.id, s.name, r.requested_by, u.name, r.note, a.user_id IS NOT NULL,
+      (SELECT max(e.created_at) FROM review_events e WHERE e.review_id = r.id AND e.kind IN ('requested', 'asked'))
+    FROM memberships m
+      JOIN projects p ON p.organisation_id = m.organisation_id
+      JOIN reviews r ON r.project_id = p.id AND r.closed_at IS NULL
+      JOIN prompt_sets s ON s.id = r.prompt_set_id AND s.status = 'REVIEW' AND s.archived_at IS NULL
+      LEFT JOIN users u ON u.id = r.requested_by
+      LEFT JOIN review_people a ON a.review_id = r.id AND a.user_id = person
+    WHERE m.user_id = person AND m.removed_at IS NULL
+      AND person::text = coalesce(nullif(current_setting('anvil.user_id', true), ''), person::text)
+      AND 'reviewer' = ANY (anvil_project_roles(p.id, person))
+      AND (a.user_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM review_people o WHERE o.review_id = r.id))
+      AND (NOT EXISTS (SELECT 1 FROM draft_authors d WHERE d.prompt_set_id = s.id AND d.user_id = person)
+        OR anvil_is_only_reviewer(p.id, person, at))
+      AND NOT EXISTS (SELECT 1 FROM approvals g WHERE g.prompt_set_id = s.id
+        AND g.content_digest = r.current_digest AND g.user_id = person)
+      AND p.required_approvals > anvil_count_approvals(s.id, r.current_digest, anvil_draft_authors(s.id), at, true)
+    ORDER BY 10, r.created_at, r.id
+  $$;
+`
+
 /** A version says what its digests say; a locked one is made of a review, with the approvals of exactly its content. */
 const VERSIONS = `
   CREATE FUNCTION anvil_check_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -173,7 +203,7 @@ const APPROVALS = `
 
 /** What the database itself refuses: to be LOCKED without the approvals of exactly what is said, and approvals that are none. */
 export async function up(trx: Knex.Transaction): Promise<void> {
-  for (const statements of [CHECKS, VERSIONS, PROMPT_SETS, AUTHORS, APPROVALS, PIN_SEARCH_PATHS])
+  for (const statements of [CHECKS, WAITING, VERSIONS, PROMPT_SETS, AUTHORS, APPROVALS, PIN_SEARCH_PATHS])
     await trx.raw(statements)
 }
 
@@ -184,7 +214,7 @@ export async function down(trx: Knex.Transaction): Promise<void> {
     DROP TRIGGER approved ON prompt_sets;
     DROP TRIGGER approved ON versions;
     DROP FUNCTION anvil_check_approval, anvil_keep_authors, anvil_check_lock, anvil_check_version, anvil_draft_says,
-      anvil_draft_authors, anvil_count_approvals, anvil_is_only_reviewer;
+      anvil_waiting_reviews, anvil_draft_authors, anvil_count_approvals, anvil_is_only_reviewer;
     ALTER TABLE approvals DROP COLUMN proof;
     ALTER TABLE draft_authors DROP CONSTRAINT draft_authors_project_id_prompt_set_id_fkey,
       ADD FOREIGN KEY (project_id, prompt_set_id) REFERENCES prompt_sets (project_id, id)`)

@@ -18,7 +18,7 @@ export const SCHEMA_STAMPS: readonly string[] = [
   'a7850698259d459f',
   '73a19237a42fa85b',
   '748d6dcdf7482e7b',
-  'daecb5ab3b027383',
+  'c2c9825962b4460e',
 ]
 
 /** The database was made by a history that was changed since. */

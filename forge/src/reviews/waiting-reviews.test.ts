@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newPromptSet, type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
 import { addPerson, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
+import { programOf } from '../../test/support/program.js'
 
 const forge = testForge()
 let office: Office
@@ -133,6 +134,41 @@ describe('a review', () => {
 })
 
 describe('the list', () => {
+  it('is read in as many queries for many projects as for one', async () => {
+    const queriesOf = async (): Promise<number> => {
+      let queries = 0
+      const count = () => (queries += 1)
+      forge.ctx.db.on('query', count)
+      await third.call('get', '/reviews?waiting=me').expect(200)
+      forge.ctx.db.off('query', count)
+      return queries
+    }
+    await queriesOf()
+    const before = await queriesOf()
+    for (let more = 1; more <= 5; more += 1) await newProject(office.author, office.organisationId, `M${more} ${count}`)
+    expect(await queriesOf()).toBe(before)
+    expect(before).toBeLessThan(12)
+  })
+
+  it('of an API key for one project is that of the project', async () => {
+    await requestReview()
+    const keyed = async (project_id: string): Promise<number> => {
+      const program = await programOf(forge, third, ['approve'], { project_id })
+      return (await waitingFor(program)).length
+    }
+    const elsewhere = await newProject(office.author, office.organisationId, `Elsewhere ${count}`)
+    expect([await keyed(projectId), await keyed(elsewhere.id)]).toEqual([1, 0])
+  })
+
+  it('is nobody else’s by SQL', async () => {
+    await requestReview()
+    const listed = await forge.ctx.asActor({ kind: 'user', id: office.author.id }, async (trx) => {
+      const { rows } = await trx.raw('SELECT * FROM anvil_waiting_reviews(?, now())', [third.id])
+      return rows
+    })
+    expect(listed).toEqual([])
+  })
+
   it('is asked for by whom it waits for, which is oneself', async () => {
     for (const query of ['', '?waiting=them', `?waiting=${third.id}`]) {
       const { body } = await third.call('get', `/reviews${query}`).expect(400)

@@ -3,7 +3,6 @@ import type * as ReviewEvents from '../../src/reviews/review-event-store.js'
 import type * as ReviewPeople from '../../src/reviews/review-people-store.js'
 import type * as Reviews from '../../src/reviews/review-store.js'
 import type * as WaitingReviews from '../../src/reviews/waiting-review-store.js'
-import type * as OwnProjects from '../../src/projects/own-project-store.js'
 import type { Calls } from './store-probes.js'
 import type { StoreScene } from './store-scene.js'
 
@@ -53,13 +52,18 @@ export const REVIEW_PROBES = {
         (trx) => store.updateComment(trx, review, commentId, { body: 'Changed' }),
       ]),
     ]),
-  'reviews/waiting-review-store': (store: typeof WaitingReviews, { me, other }: StoreScene): Calls =>
-    [me.owner.id, me.reviewer.id, other.reviewer.id].flatMap((userId): Calls => [
-      (trx) => store.listWaiting(trx, { id: me.projectId, name: 'Mine' }, { userId, isAlone: false }),
-      (trx) => store.listWaiting(trx, { id: me.projectId, name: 'Mine' }, { userId, isAlone: true }),
+  'reviews/waiting-review-store': (store: typeof WaitingReviews, { me, other, at, formerId }: StoreScene): Calls => [
+    ...[me.owner.id, me.reviewer.id, formerId].flatMap((id): Calls => [
+      (trx) => store.listWaiting(trx, { id }, at),
+      (trx) => store.listWaiting(trx, { id, apiKey: keyOf(other.projectId) }, at),
     ]),
-  'projects/own-project-store': (store: typeof OwnProjects, { me, formerId }: StoreScene): Calls => [
-    (trx) => store.listOwnProjects(trx, { id: me.owner.id }),
-    (trx) => store.listOwnProjects(trx, { id: formerId }),
+    async (trx) => {
+      await trx('approvals').where({ prompt_set_id: me.reviewed.id }).delete()
+      const seeker = { id: me.reviewer.id }
+      const keyed = (projectId: string) => store.listWaiting(trx, { ...seeker, apiKey: keyOf(projectId) }, at)
+      return [await store.listWaiting(trx, seeker, at), await keyed(me.projectId), await keyed(other.projectId)]
+    },
   ],
 }
+
+const keyOf = (projectId: string) => ({ id: '', name: 'CI', scopes: [], projectId })
