@@ -127,7 +127,10 @@ export const CONTENT_PROBES = {
     (trx) => store.movePromptRows(trx, reviewed, ['some.chat'], archivedId),
     (trx) => store.movePromptRows(trx, mixed, ['second.text', 'theirs.only'], mixed.promptSetId),
   ],
-  'reviews/approval-store': (store: typeof Approvals, { me, reviewed, mixed, digest }: StoreScene): Calls => [
+  'reviews/approval-store': (
+    store: typeof Approvals,
+    { me, published, reviewed, mixed, digest }: StoreScene,
+  ): Calls => [
     (trx) => store.listApprovals(trx, reviewed),
     (trx) => store.listApprovals(trx, mixed),
     (trx) => store.listApprovals(trx, reviewed, digest),
@@ -139,14 +142,16 @@ export const CONTENT_PROBES = {
       if (first) await store.deleteApproval(trx, key, first.content_digest, first.user_id)
     }),
     (trx) => store.deleteApproval(trx, reviewed, digest, me.reviewer.id),
-    ...[reviewed, mixed].flatMap((key): Calls => [
+    ...[published, reviewed, mixed].flatMap((key): Calls => [
+      (trx) => store.deleteUncarriedApprovals(trx, key, ['locked']),
       (trx) => store.deleteOpenApprovals(trx, key, digest, me.reviewer.id),
       (trx) => store.deleteOpenApprovals(trx, key, 'another', me.reviewer.id),
       (trx) => store.deleteOpenApprovals(trx, key, digest, me.owner.id),
     ]),
   ],
   'reviews/draft-author-store': (store: typeof DraftAuthors, scene: StoreScene): Calls => {
-    const { me, published, reviewed, mixed, at } = scene
+    const { me, other, published, reviewed, mixed, at } = scene
+    const theirs = { projectId: me.projectId, promptSetId: other.published.id }
     return [
       async (trx) => {
         await store.insertDraftAuthor(trx, published, { userId: me.owner.id, byKey: true }, at)
@@ -159,6 +164,13 @@ export const CONTENT_PROBES = {
       },
       (trx) => store.listDraftAuthors(trx, mixed),
       (trx) => store.deleteDraftAuthors(trx, mixed),
+      (trx) => store.listKeyAuthors(trx, mixed),
+      ...[published, theirs].flatMap((of): Calls =>
+        [published, theirs].map((key): Calls[number] => async (trx) => {
+          const { id } = await trx('versions').where({ prompt_set_id: of.promptSetId }).first('id')
+          await store.copyVersionAuthors(trx, key, id, at)
+        }),
+      ),
       (trx) => store.copyDraftAuthors(trx, reviewed, published.promptSetId),
       (trx) => store.copyDraftAuthors(trx, mixed, published.promptSetId),
     ]

@@ -14,6 +14,7 @@ export const MEMBER_PROBES = {
     (trx) => store.listReviewedProjects(trx, me.organisationId, me.owner.id),
     (trx) => store.listReviewedProjects(trx, me.organisationId, me.reviewer.id),
     (trx) => store.listReviewedProjects(trx, me.organisationId, formerId),
+    (trx) => store.listReviewedProjects(trx, me.organisationId, other.owner.id),
     ...[me.owner.id, me.reviewer.id, formerId, other.owner.id].map(
       (userId): Calls[number] =>
         (trx) =>

@@ -66,6 +66,8 @@ export async function storeScene(forge: TestForge): Promise<StoreScene> {
   const of = ({ projectId }: Neighbour) => versions.find((version) => version.project_id === projectId)
   await preRelease(forge, of(me)?.id, me.reviewed.id)
   for (const of of [me, other]) await receivingInstances(forge, of)
+  await db('draft_authors').where({ prompt_set_id: other.reviewed.id }).update({ by_key: true })
+  await db('review_events').where({ kind: 'requested' }).update({ body: 'Please' })
   await db('publication_outbox').where({ publication_id: other.publicationId }).update({ announced_at: at })
   await forgottenInstance(forge, me)
   await forge.ctx.trail.seal()
