@@ -60,13 +60,14 @@ const TABLES = `
 
 const NAMES = ['review_people', 'review_events', 'review_comments']
 
-/** What is said and done in a review, and who was asked; requests see that of the project they have named. */
+/** What is said and done in a review, and who was asked; requests see that of the project they have named, and rewrite nothing of what was done. */
 export async function up(trx: Knex.Transaction): Promise<void> {
   await trx.raw(TABLES)
   for (const name of NAMES) {
     await secureTable(trx, name)
     await trx.raw(`CREATE POLICY of_project ON ${name} TO anvil_app USING (${OF_PROJECT})`)
   }
+  await trx.raw('REVOKE UPDATE, DELETE ON review_events FROM anvil_app')
 }
 
 export async function down(trx: Knex.Transaction): Promise<void> {
