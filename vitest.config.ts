@@ -7,6 +7,8 @@ const conditions = ['anvil-source', 'module', 'node']
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
+  // What sets a run up is of the same sources as its tests.
+  environments: { __vitest__: { resolve: { conditions } } },
   test: {
     include: ['*/src/**/*.test.ts', '*/test/**/*.{test,contract}.ts', 'examples/*/{src,test}/**/*.test.ts'],
     testTimeout: 120_000,
