@@ -1,3 +1,4 @@
+import { QUOTA_GUARDS } from './quota-guards.mjs'
 import { REVIEW_GUARDS } from './review-guards.mjs'
 
 /**
@@ -7,20 +8,7 @@ import { REVIEW_GUARDS } from './review-guards.mjs'
  */
 export const GUARDS = [
   ...REVIEW_GUARDS,
-  {
-    name: 'more than the quota of an organisation',
-    file: 'migrations/src/0025-create-quotas.ts',
-    from: 'IF used > most THEN',
-    to: 'IF used < 0 THEN',
-    tests: ['forge/src/quotas/quotas.test.ts'],
-  },
-  {
-    name: 'more instances than the quota of an organisation',
-    file: 'forge/src/live/instance-quota.ts',
-    from: 'if (count.used >= count.most) return false',
-    to: 'if (count.used < 0) return false',
-    tests: ['forge/src/live/instance-cap.test.ts'],
-  },
+  ...QUOTA_GUARDS,
   {
     name: 'a signature that is not by the key it names',
     file: 'shared/src/bundle/envelope-signature.ts',
