@@ -45,7 +45,7 @@ export const policyOperations: readonly Operation[] = [
   },
   {
     ...common,
-    right: 'project.read',
+    right: 'policy.manage',
     method: 'post',
     path: `${POLICY}/check`,
     summary: 'What a policy would find in the drafts as they are now; nothing is changed',

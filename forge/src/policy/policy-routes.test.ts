@@ -108,6 +108,8 @@ describe('a dry run of a policy', () => {
       ['two', ['banned_phrases', 'naming']],
     ])
     expect((await office.author.call('get', `/projects/${projectId}/policy`)).body.number).toBe(0)
+    const byOther = await office.reviewer.call('post', `/projects/${projectId}/policy/check`).send(document).expect(403)
+    expect(byOther.body.error.details.right).toBe('policy.manage')
   })
 })
 

@@ -75,7 +75,7 @@ export function checkDrafts(
   given?: PolicyDocument,
 ): Promise<PolicyCheck> {
   return ctx.asActor(actor, async (trx) => {
-    await getProjectFor(trx, actor, projectId, 'project.read')
+    await getProjectFor(trx, actor, projectId, given ? 'policy.manage' : 'project.read')
     const { number, document: own } = await getPolicy(trx, projectId)
     const policy = { number, document: given ?? own }
     const prompt_sets: PolicyCheck['prompt_sets'] = []

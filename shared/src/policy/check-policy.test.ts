@@ -34,6 +34,18 @@ describe('a policy document', () => {
     expect(PolicyDocument.safeParse(document).success).toBe(false)
   })
 
+  it('makes one fingerprint of a line, however often a phrase stands there', () => {
+    const said: string[] = []
+    const digest = (text: string): string => {
+      said.push(text)
+      return text
+    }
+    const scene = sceneOf({ long: text(`${'bad '.repeat(20_000)}\nbad bad`) }, { digest })
+    const found = checkPolicy(policy({ banned_phrases: { phrases: ['bad'] } }), scene)
+    expect(found.filter(({ rule }) => rule === 'banned_phrases').map(({ line }) => line)).toEqual([1, 2])
+    expect(said.filter((one) => one.includes('banned_phrases'))).toHaveLength(2)
+  })
+
   it('finds nothing in a common prompt', () => {
     const prompts = { 'welcome.message': text('Hello {{name}}'), Chat_1: text('日本語') }
     expect(checkPolicy(DEFAULT_POLICY, sceneOf(prompts))).toEqual([])

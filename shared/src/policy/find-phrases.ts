@@ -10,7 +10,7 @@ export interface FoundPhrase {
 const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 
-/** Looks for phrases as whole words, whatever their case, spacing, and kind of letters, over the ends of lines too. */
+/** Looks for phrases as whole words, whatever their case, spacing, and kind of letters, over the ends of lines too; each once a line. */
 export function findPhrases(text: string, phrases: readonly string[]): FoundPhrase[] {
   const lines = text.split('\n')
   const starts: number[] = []
@@ -22,12 +22,10 @@ export function findPhrases(text: string, phrases: readonly string[]): FoundPhra
     folded += words
   }
   return phrases
-    .flatMap((phrase) =>
-      placesOf(folded, fold(phrase)).map((at) => {
-        const line = countBefore(starts, at + 1)
-        return { phrase, line, text: lines[line - 1] ?? '' }
-      }),
-    )
+    .flatMap((phrase) => {
+      const found = new Set(placesOf(folded, fold(phrase)).map((at) => countBefore(starts, at + 1)))
+      return [...found].map((line) => ({ phrase, line, text: lines[line - 1] ?? '' }))
+    })
     .toSorted((a, b) => a.line - b.line)
 }
 
