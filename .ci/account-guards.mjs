@@ -77,4 +77,18 @@ export const ACCOUNT_GUARDS = [
     to: '',
     tests: ['forge/src/invitations/invitations.test.ts'],
   },
+  {
+    name: 'a policy of more keys than the parser should be given',
+    file: 'forge/src/policy/too-much-yaml.ts',
+    from: 'if (keys) return',
+    to: 'if (keys === null) return',
+    tests: ['forge/src/policy/policy-yaml.test.ts'],
+  },
+  {
+    name: 'a policy of somebody else that is tried on the drafts',
+    file: 'forge/src/policy/policy-service.ts',
+    from: "given ? 'policy.manage' : 'project.read'",
+    to: "'project.read'",
+    tests: ['forge/src/policy/policy-routes.test.ts'],
+  },
 ]

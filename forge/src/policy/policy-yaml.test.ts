@@ -47,6 +47,26 @@ describe('a policy in YAML', () => {
     expect(problemsIn('x'.repeat(300_000))).toMatchObject([{ problem: expect.stringContaining('characters at most') }])
   })
 
+  it.each([
+    ['brackets', '['.repeat(60_000), 'has 500 brackets at most', 1],
+    ['braces', `format: 1\n${'{'.repeat(60_000)}`, 'has 500 brackets at most', 2],
+    ['brackets that pretend to be closed', '[ "]" '.repeat(9_000), 'has 500 brackets at most', 1],
+    ['lists in lists', '- '.repeat(30_000), 'has 100 levels at most', 1],
+    ['keys in keys', '? '.repeat(30_000), 'has 100 levels at most', 1],
+    ['named lists in lists', '- &a '.repeat(12_000), 'has 100 levels at most', 1],
+    ['steps', Array.from({ length: 300 }, (_, n) => `${' '.repeat(n)}a:`).join('\n'), 'has 100 levels at most', 102],
+    ['keys', 'a:\n'.repeat(20_000), 'has 5000 keys at most', 5_001],
+  ])('is refused before it is read where it is nothing but %s', (_what, text, problem, line) => {
+    expect(problemsIn(text)).toEqual([{ path: '', problem: expect.stringContaining(problem), line }])
+  })
+
+  it('is read where it is as much as may be', () => {
+    const phrases = Array.from({ length: 490 }, (_, n) => `say {name} - ${n}`)
+    const rules = { banned_phrases: { level: 'warn', phrases } }
+    expect(parsePolicyYaml(JSON.stringify({ format: 1, rules }, null, 1)).rules.banned_phrases.phrases).toEqual(phrases)
+    expect(problemsIn(Array.from({ length: 4_000 }, () => 'a:').join('\n'))).toHaveLength(100)
+  })
+
   it('gives no object another nature', () => {
     const read = problemsIn('format: 1\n__proto__: {polluted: true}')
     expect(read).toMatchObject([{ problem: expect.stringContaining('__proto__') }])
@@ -91,9 +111,9 @@ describe('what is wrong with a policy', () => {
   })
 
   it('is its length from one character above the limit', () => {
-    const most = `format: 1\n#${' '.repeat(256 * 1024 - 11)}`
+    const most = `format: 1\n#${' '.repeat(64 * 1024 - 11)}`
     expect(parsePolicyYaml(most)).toEqual(DEFAULT_POLICY)
-    expect(problemsIn(`${most} `)).toEqual([{ path: '', problem: 'A policy has 262144 characters at most', line: 1 }])
+    expect(problemsIn(`${most} `)).toEqual([{ path: '', problem: 'A policy has 65536 characters at most', line: 1 }])
   })
 
   it('is no word that elsewhere means yes or no: it stays a word', () => {

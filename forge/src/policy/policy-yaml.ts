@@ -1,8 +1,10 @@
 import { AnvilError } from '@anvil/shared'
 import { PolicyDocument } from '@anvil/shared/policy'
-import { type Document, isNode, LineCounter, parseDocument, stringify } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument, stringify, visit } from 'yaml'
+import { tooMuchYaml } from './too-much-yaml.js'
 
-const MAX_CHARACTERS = 256 * 1024
+/** How much of a list of problems is worth reading. */
+const MAX_PROBLEMS = 100
 
 /** One thing that is wrong with a document, and its line from 1. */
 export interface PolicyProblem {
@@ -18,14 +20,14 @@ export function yamlOf(document: PolicyDocument): string {
 
 /** Reads a policy from YAML, of which JSON is a part; throws `policy.malformed`, which lists what is wrong by line. */
 export function parsePolicyYaml(text: string): PolicyDocument {
-  if (text.length > MAX_CHARACTERS) {
-    throw malformed([{ path: '', problem: `A policy has ${MAX_CHARACTERS} characters at most`, line: 1 }])
-  }
+  const tooMuch = tooMuchYaml(text)
+  if (tooMuch) throw malformed([{ path: '', ...tooMuch }])
   const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, lineCounter: lines, prettyErrors: false })
-  const wrong = [...document.errors, ...document.warnings]
-  if (wrong.length > 0) {
-    throw malformed(wrong.map(({ message, pos }) => ({ path: '', problem: message, line: lines.linePos(pos[0]).line })))
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, lineCounter: lines, prettyErrors: false })
+  const wrong = [...document.errors, ...document.warnings].map(({ message, pos: [at] }) => ({ message, at }))
+  const found = wrong.length > 0 ? wrong : doubledKeys(document)
+  if (found.length > 0) {
+    throw malformed(found.map(({ message, at }) => ({ path: '', problem: message, line: lines.linePos(at).line })))
   }
   const result = PolicyDocument.safeParse(valueOf(document))
   if (result.success) return result.data
@@ -34,6 +36,26 @@ export function parsePolicyYaml(text: string): PolicyDocument {
       return { path: path.join('.'), problem: message, line: lineOf(document, path, lines) }
     }),
   )
+}
+
+/** Keys that stand twice in one map; the parser itself would compare each with all others. */
+function doubledKeys(document: Document): { message: string; at: number }[] {
+  const found: { message: string; at: number }[] = []
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<string>()
+      for (const { key } of items) {
+        const name = String(key)
+        if (seen.has(name)) found.push({ message: `The key ${name} stands here twice`, at: startOf(key) })
+        seen.add(name)
+      }
+    },
+  })
+  return found
+}
+
+function startOf(key: unknown): number {
+  return (isNode(key) && key.range?.[0]) || 0
 }
 
 /** What the document says. Anchors and aliases are refused: a few lines of them can stand for gigabytes. */
@@ -55,7 +77,8 @@ function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCou
   return 1
 }
 
-function malformed(problems: readonly PolicyProblem[]): AnvilError {
+function malformed(all: readonly PolicyProblem[]): AnvilError {
+  const problems = all.slice(0, MAX_PROBLEMS)
   const said = problems
     .slice(0, 3)
     .map(({ path, problem, line }) => `Line ${line}: ${path === '' ? '' : `${path}: `}${problem}.`)
