@@ -91,4 +91,11 @@ export const ACCOUNT_GUARDS = [
     to: "'project.read'",
     tests: ['forge/src/policy/policy-routes.test.ts'],
   },
+  {
+    name: 'a key of one project that looks at the organisation',
+    file: 'forge/src/organisations/require-right.ts',
+    from: '|| apiKey.projectId !== null',
+    to: '',
+    tests: ['forge/src/api-keys/api-keys.test.ts'],
+  },
 ]

@@ -106,6 +106,18 @@ describe('an API key', () => {
     const key = await program(bob, ['draft'], { project_id: projectId })
     expect(await codeOf(key.call('get', `/projects/${projectId}`))).toBe(200)
     expect(await codeOf(key.call('get', `/projects/${other.id}`))).toBe('project.not_found')
+    const home = `/organisations/${organisationId}`
+    const listed = await key.call('get', `${home}/projects`).expect(200)
+    expect(listed.body.projects.map(({ id }: { id: string }) => id)).toEqual([projectId])
+    for (const path of [home, `${home}/members`, `${home}/audit`, `${home}/invitations`])
+      expect(await codeOf(key.call('get', path))).toBe('auth.forbidden')
+    const elsewhere = (await bob.call('post', '/organisations').send({ name: 'Elsewhere' }).expect(201)).body.id
+    expect(await codeOf(key.call('get', `/organisations/${elsewhere}/projects`))).toBe('auth.forbidden')
+    const { organisations } = (await key.call('get', '/organisations').expect(200)).body
+    expect(organisations.map(({ id }: { id: string }) => id)).toEqual([organisationId])
+    const whole = await program(bob, [])
+    expect((await whole.call('get', `${home}/projects`).expect(200)).body.projects.length).toBeGreaterThan(1)
+    expect(await codeOf(whole.call('get', `${home}/members`))).toBe(200)
     expect((await ada.call('get', '/api-keys')).body.api_keys.map(({ id }: { id: string }) => id)).not.toContain(
       key.keyId,
     )

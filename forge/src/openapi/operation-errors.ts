@@ -34,7 +34,7 @@ const BY_BODY: readonly ErrorCode[] = [
 ]
 
 /** Rights that everybody has who finds what they ask about. */
-const OPEN: readonly unknown[] = [undefined, 'project.read', 'organisation.read']
+const OPEN: readonly unknown[] = [undefined, 'project.read']
 const FORBIDDEN: readonly ErrorCode[] = ['auth.forbidden']
 
 /** Every code with which an operation may refuse: its own, and those that follow from its path, body and access. */

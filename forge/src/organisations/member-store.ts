@@ -1,6 +1,7 @@
 import { AnvilError, type ProjectRole, type Role } from '@anvil/shared'
 import type { Member, OwnOrganisation } from '@anvil/shared/api'
 import type { Knex } from 'knex'
+import type { RightSeeker } from './require-right.js'
 
 /** A member, by the organisation and the account. */
 export interface MemberKey {
@@ -99,13 +100,21 @@ function toMember(row: MemberRow): Member {
   return { ...row, created_at: row.created_at.toISOString() }
 }
 
-/** The organisations a person belongs to, with their role in each. */
-export async function listOrganisationsOf(trx: Knex, userId: string): Promise<OwnOrganisation[]> {
-  const rows: (Omit<OwnOrganisation, 'created_at'> & { created_at: Date })[] = await trx('organisations')
+/** The organisations a person belongs to, with their role in each; the one of its project, where their key is of one. */
+export async function listOrganisationsOf(trx: Knex, { id: userId, apiKey }: RightSeeker): Promise<OwnOrganisation[]> {
+  const query = trx('organisations')
     .join('memberships', 'memberships.organisation_id', 'organisations.id')
     .where({ user_id: userId })
     .whereNull('removed_at')
     .orderBy('name')
-    .select('organisations.id', 'name', 'slug', 'organisations.created_at', 'role')
-  return rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }))
+    .select<(Omit<OwnOrganisation, 'created_at'> & { created_at: Date })[]>(
+      'organisations.id',
+      'name',
+      'slug',
+      'organisations.created_at',
+      'role',
+    )
+  const only = apiKey?.projectId
+  if (only) void query.whereIn('organisations.id', trx('projects').where({ id: only }).select('organisation_id'))
+  return (await query).map((row) => ({ ...row, created_at: row.created_at.toISOString() }))
 }

@@ -17,7 +17,7 @@ export function organisationRoutes(ctx: AppContext): Router {
   const router = Router()
   router.get('/organisations', async (req, res) => {
     const actor = actorOf(req)
-    res.json({ organisations: await ctx.asActor(actor, (trx) => listOrganisationsOf(trx, actor.id)) })
+    res.json({ organisations: await ctx.asActor(actor, (trx) => listOrganisationsOf(trx, actor)) })
   })
   router.post('/organisations', async (req, res) => {
     res.status(201).json(await createOrganisation(ctx, actorOf(req), parse(NewOrganisation, req.body)))

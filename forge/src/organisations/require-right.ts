@@ -35,7 +35,7 @@ export function requireRight(
   }
 }
 
-/** The same in an organisation, where an API key may only look. */
+/** The same in an organisation, where an API key may only look, and one of a single project not even that. */
 export function requireOrganisationRight(
   { apiKey }: RightSeeker,
   organisation: { name: string; role: Role },
@@ -46,7 +46,7 @@ export function requireOrganisationRight(
   if (missing !== undefined) {
     throw new AnvilError('auth.forbidden', missing, { details: { right, needs, has: [organisation.role] } })
   }
-  if (apiKey && right !== 'organisation.read') {
+  if (apiKey && (right !== 'organisation.read' || apiKey.projectId !== null)) {
     throw new AnvilError(
       'auth.forbidden',
       `The API key ${isolate(apiKey.name)} may not ${what}, whatever its scopes. Sign in, and do it yourself.`,

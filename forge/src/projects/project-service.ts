@@ -6,7 +6,7 @@ import { enter } from '../db/enter.js'
 import type { UserActor } from '../http/actor.js'
 import { getOrganisationOf } from '../organisations/organisation-store.js'
 import { addEnvironment } from './environment-service.js'
-import { getProjectOf, insertProject, listProjects, updateProject } from './project-store.js'
+import { getProjectOf, insertProject, listProjects, toProject, updateProject } from './project-store.js'
 import { requireReleaseRules } from './release-rules.js'
 
 const FIRST_ENVIRONMENTS = [
@@ -61,9 +61,12 @@ export function changeProject(
   })
 }
 
-/** The projects of an organisation, for a person who belongs to it. */
+/** The projects of an organisation, for a person who belongs to it; a key of one project is shown that one. */
 export function listProjectsOf(ctx: AppContext, actor: UserActor, organisationId: string): Promise<Project[]> {
   return ctx.asActor(actor, async (trx) => {
+    const only = actor.apiKey?.projectId
+    const project = only ? await getProjectOf(trx, actor, only, 'project.read') : undefined
+    if (project?.organisation_id === organisationId) return [toProject(project)]
     await getOrganisationOf(trx, actor, organisationId, 'organisation.read')
     return listProjects(trx, organisationId)
   })
