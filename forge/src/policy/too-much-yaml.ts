@@ -29,7 +29,7 @@ export function tooMuchYaml(text: string): { problem: string; line: number } | u
 }
 
 function isDeep(line: string): boolean {
-  const { length: indent = 0 } = INDENT.exec(line)?.[0] ?? ''
+  const { length: indent } = INDENT.exec(line)?.[0] ?? ''
   return (indent < line.length && indent > MAX_INDENT) || (line.match(LEVEL)?.length ?? 0) > MAX_INDENT
 }
 

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type * as ApiKeys from '../../src/api-keys/api-key-store.js'
 import type * as Invitations from '../../src/invitations/invitation-store.js'
 import type * as FormerReviewers from '../../src/organisations/former-reviewer-store.js'
@@ -27,7 +28,26 @@ export const MEMBER_PROBES = {
       return store.reviewsByMembership(trx, me.organisationId, me.reviewer.id)
     },
   ],
-  'invitations/invitation-store': (store: typeof Invitations, { me, at, invitation }: StoreScene): Calls => [
+  'invitations/invitation-store': (
+    store: typeof Invitations,
+    { me, other, at, longAgo, invitation }: StoreScene,
+  ): Calls => [
+    ...[me.owner.id, me.reviewer.id, other.owner.id].flatMap((userId) => [
+      (trx: Knex.Transaction) =>
+        store.listOpenInvitationsBy(trx, { organisationId: me.organisationId, userId }, longAgo),
+      (trx: Knex.Transaction) => store.listOpenInvitationsBy(trx, { organisationId: me.organisationId, userId }, at),
+    ]),
+    (trx) => store.isInvited(trx, 'GUEST@example.com', longAgo),
+    (trx) => store.isInvited(trx, 'guest@example.com', at),
+    (trx) => store.isInvited(trx, 'nobody@example.com', longAgo),
+    async (trx) => {
+      const email = 'solo@example.com'
+      await trx('invitations').where({ id: invitation.id }).update({ email })
+      const open = await store.isInvited(trx, email, longAgo)
+      await store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.id }, at)
+      const mine = { organisationId: me.organisationId, userId: me.owner.id }
+      return [open, await store.isInvited(trx, email, longAgo), await store.listOpenInvitationsBy(trx, mine, longAgo)]
+    },
     (trx) => store.listInvitations(trx, me.organisationId),
     (trx) => store.listInvitations(trx, me.organisationId, invitation.id),
     (trx) => store.listInvitations(trx, me.organisationId, invitation.theirId),

@@ -20,6 +20,8 @@ import type { StoreScene } from './store-scene.js'
 /** Calls of a store's functions in a transaction on the plain database, where nothing but their own conditions keeps neighbours apart. */
 export type Calls = ((trx: Knex.Transaction) => Promise<unknown>)[]
 
+const ofProject = (projectId: string) => ({ id: projectId, name: 'Key', scopes: [], projectId })
+
 /** What is asked of the stores of people, organisations, projects and tokens, by the path of the store below `src`. */
 export const PEOPLE_PROBES = {
   'users/session-store': (store: typeof Sessions, { sessionId, me, formerId, at, longAgo }: StoreScene): Calls => [
@@ -59,6 +61,8 @@ export const PEOPLE_PROBES = {
     (trx) => store.updateName(trx, me.owner.id, 'Changed'),
   ],
   'oidc/identity-store': (store: typeof Identities, { me, at }: StoreScene): Calls => [
+    (trx) => store.hasIdentity(trx, me.owner.id),
+    (trx) => store.hasIdentity(trx, me.reviewer.id),
     (trx) => store.findUserOfIdentity(trx, 'https://id.example', me.owner.id),
     (trx) => store.findUserOfIdentity(trx, 'https://other.example', me.owner.id),
     (trx) =>
@@ -80,12 +84,21 @@ export const PEOPLE_PROBES = {
       return store.listGiven(trx, me.owner.id)
     },
   ],
-  'organisations/member-store': (store: typeof Members, { me, formerId, at }: StoreScene): Calls => [
+  'organisations/member-store': (store: typeof Members, { me, other, formerId, at }: StoreScene): Calls => [
     (trx) => store.findMembership(trx, { organisation_id: me.organisationId, user_id: me.owner.id }),
     (trx) => store.findMembership(trx, { organisation_id: me.organisationId, user_id: me.reviewer.id }),
     (trx) => store.rejoinMembership(trx, { organisation_id: me.organisationId, user_id: formerId }, { role: 'admin' }),
     (trx) => store.listMembers(trx, me.organisationId),
+    (trx) => store.listManagedOrganisations(trx, me.owner.id),
+    (trx) => store.listManagedOrganisations(trx, me.reviewer.id),
+    async (trx) => {
+      const gone = { organisation_id: me.organisationId, user_id: formerId }
+      await trx('memberships').where(gone).update({ role: 'admin' })
+      return store.listManagedOrganisations(trx, formerId)
+    },
     (trx) => store.listOrganisationsOf(trx, { id: me.owner.id }),
+    (trx) => store.listOrganisationsOf(trx, { id: me.owner.id, apiKey: ofProject(me.projectId) }),
+    (trx) => store.listOrganisationsOf(trx, { id: me.owner.id, apiKey: ofProject(other.projectId) }),
     (trx) => store.listOrganisationsOf(trx, { id: formerId }),
     (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: me.reviewer.id }),
     (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: formerId }),
