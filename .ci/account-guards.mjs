@@ -98,4 +98,11 @@ export const ACCOUNT_GUARDS = [
     to: '',
     tests: ['forge/src/api-keys/api-keys.test.ts'],
   },
+  {
+    name: 'requests from one address that are too many for whoever asks',
+    file: 'forge/src/app.ts',
+    from: 'limitAddresses(ctx.config),',
+    to: '',
+    tests: ['forge/src/http/limit-requests.test.ts'],
+  },
 ]

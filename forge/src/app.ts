@@ -9,7 +9,7 @@ import { errorHandler } from './http/error-handler.js'
 import { healthRoutes } from './http/health-routes.js'
 import { jsonBody } from './http/json-body.js'
 import { uncached } from './http/uncached.js'
-import { limitRequests } from './http/limit-requests.js'
+import { limitAddresses, limitRequests } from './http/limit-requests.js'
 import { notFound } from './http/not-found.js'
 import { requestId } from './http/request-id.js'
 import { requestLog } from './http/request-log.js'
@@ -34,10 +34,11 @@ export function createApp(ctx: AppContext): Express {
     '/api/v1',
     uncached,
     refuseCrossSite(ctx.config),
-    jsonBody(),
-    storableAddress,
+    limitAddresses(ctx.config),
     authenticate(ctx),
     limitRequests(ctx.config),
+    jsonBody(),
+    storableAddress,
     apiRoutes(ctx),
   )
   app.use(webRoutes())

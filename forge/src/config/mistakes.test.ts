@@ -31,7 +31,7 @@ describe('the configuration', () => {
       receivers: { networks: [], allowInsecure: false },
       oidc: undefined,
       passwordSignIn: true,
-      rates: { reads: 12_000, writes: 6_000, imports: 600, anonymous: 3_000, deliveries: 300_000 },
+      rates: { reads: 12_000, writes: 6_000, imports: 600, addresses: 60_000, anonymous: 3_000, deliveries: 300_000 },
       retention: { instanceDays: 30, deliveryDays: 365 },
       logLevel: 'info',
       secrets: { key: undefined, metricsToken: undefined },

@@ -8,6 +8,8 @@ export interface Rates {
   writes: number
   /** By one session or API key, to import. */
   imports: number
+  /** From one address, by whomever, before anything of a request is looked at. */
+  addresses: number
   /** From one address, by whoever is not signed in. */
   anonymous: number
   /** With one access token, by all instances that have it. */
@@ -21,6 +23,7 @@ export const RATE_VARIABLES = {
   ANVIL_RATE_READS: wholeNumber(1, MOST).default(12_000),
   ANVIL_RATE_WRITES: wholeNumber(1, MOST).default(6_000),
   ANVIL_RATE_IMPORTS: wholeNumber(1, MOST).default(600),
+  ANVIL_RATE_ADDRESSES: wholeNumber(1, MOST).default(60_000),
   ANVIL_RATE_ANONYMOUS: wholeNumber(1, MOST).default(3_000),
   ANVIL_RATE_DELIVERIES: wholeNumber(1, MOST).default(300_000),
 }
@@ -31,6 +34,7 @@ export function ratesOf(env: Record<keyof typeof RATE_VARIABLES, number>): Rates
     reads: env.ANVIL_RATE_READS,
     writes: env.ANVIL_RATE_WRITES,
     imports: env.ANVIL_RATE_IMPORTS,
+    addresses: env.ANVIL_RATE_ADDRESSES,
     anonymous: env.ANVIL_RATE_ANONYMOUS,
     deliveries: env.ANVIL_RATE_DELIVERIES,
   }

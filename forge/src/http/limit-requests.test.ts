@@ -13,11 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => office.forge.close())
 
-const RATES = { reads: 3, writes: 2, imports: 1, anonymous: 4, deliveries: 1 }
+const RATES = { reads: 3, writes: 2, imports: 1, addresses: 1_000, anonymous: 4, deliveries: 1 }
 /** The same FORGE with small limits. */
-const limited = () => {
+const limited = (more: Partial<typeof RATES> = {}) => {
   const { ctx } = office.forge
-  return createApp({ ...ctx, config: { ...ctx.config, rates: RATES } })
+  return createApp({ ...ctx, config: { ...ctx.config, rates: { ...RATES, ...more } } })
 }
 const PROJECT = '/api/v1/projects/00000000-0000-4000-8000-000000000000'
 
@@ -40,6 +40,7 @@ describe('a limit', () => {
       reads: 12_000,
       writes: 6_000,
       imports: 600,
+      addresses: 60_000,
       anonymous: 3_000,
       deliveries: 300_000,
     })
@@ -84,6 +85,43 @@ describe('requests', () => {
     const statuses: number[] = []
     for (let time = 0; time < 6; time += 1) statuses.push((await request(app).get('/api/v1/setup')).status)
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429])
+  })
+})
+
+describe('what is too much from one address', () => {
+  const codes = async (times: number, ask: () => request.Test) => {
+    const found: unknown[] = []
+    for (let time = 0; time < times; time += 1) found.push((await ask()).body.error?.code)
+    return found
+  }
+
+  it('is refused before a body of it is read', async () => {
+    const app = limited()
+    const send = () => request(app).post('/api/v1/sessions').type('json').send('{ no JSON')
+    const bad = Array(4).fill('request.malformed_json')
+    expect(await codes(6, send)).toEqual([...bad, 'request.rate_limited', 'request.rate_limited'])
+  })
+
+  it('is refused whoever asks, before it is looked up who that is', async () => {
+    const app = limited({ addresses: 5 })
+    const body = { email: 'ada@example.com', password: PASSWORD }
+    const { token } = (await request(app).post('/api/v1/sessions').send(body).expect(201)).body
+    const looked: unknown[] = []
+    const ctx = {
+      ...office.forge.ctx,
+      lookUp: {
+        ...office.forge.ctx.lookUp,
+        sessionUser: (...asked: Parameters<typeof office.forge.ctx.lookUp.sessionUser>) => {
+          looked.push(asked)
+          return office.forge.ctx.lookUp.sessionUser(...asked)
+        },
+      },
+    }
+    const watched = createApp({ ...ctx, config: { ...ctx.config, rates: { ...RATES, reads: 100, addresses: 5 } } })
+    const ask = () => request(watched).get('/api/v1/organisations').auth(token, { type: 'bearer' })
+    const over = 'request.rate_limited'
+    expect(await codes(7, ask)).toEqual([undefined, undefined, undefined, undefined, undefined, over, over])
+    expect(looked).toHaveLength(5)
   })
 })
 

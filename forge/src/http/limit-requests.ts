@@ -22,6 +22,15 @@ export function limitRequests({ rates }: Pick<ForgeConfig, 'rates'>): RequestHan
   }
 }
 
+/** Limits how often one address asks, whoever it is; it costs FORGE neither a body nor a look at its database. */
+export function limitAddresses({ rates }: Pick<ForgeConfig, 'rates'>): RequestHandler {
+  const limit = rateLimit(rates.addresses, 'Requests from one address')
+  return async (req, _res, next) => {
+    await limit(networkOf(req.ip ?? ''))
+    next()
+  }
+}
+
 function kindOf({ method, path }: Request): 'reads' | 'writes' | 'imports' {
   if (READ.includes(method)) return 'reads'
   return path.endsWith('/imports') ? 'imports' : 'writes'
