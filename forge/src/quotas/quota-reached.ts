@@ -3,13 +3,8 @@ import { QuotaKind } from '@anvil/shared/api'
 import { z } from 'zod'
 
 /** What the database raises where a transaction would end with more than a quota allows. */
-const Raised = z.object({
-  code: z.literal('AQ001'),
-  detail: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(z.object({ kind: QuotaKind, most: z.int(), wanted: z.int() })),
-})
+const Raised = z.object({ code: z.literal('AQ001'), detail: z.string() })
+const Detail = z.object({ kind: QuotaKind, most: z.int(), wanted: z.int() })
 
 const KINDS: Record<QuotaKind, { one: string; many: string; wayOut: string }> = {
   projects: { one: 'project', many: 'projects', wayOut: 'Use one that is there' },
@@ -29,7 +24,7 @@ const KINDS: Record<QuotaKind, { one: string; many: string; wayOut: string }> = 
 /** `quota.reached` for what the database refused because of a quota; undefined for every other error. */
 export function quotaReached(thrown: unknown): AnvilError | undefined {
   const { data } = Raised.safeParse(thrown)
-  return data && overQuota(data.detail)
+  return data && overQuota(Detail.parse(JSON.parse(data.detail)))
 }
 
 /** The refusal of what would come to more than an organisation may have. */
