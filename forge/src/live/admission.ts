@@ -1,6 +1,6 @@
 import { Handshake, parse } from '@anvil/shared'
 import type { DeliveryPlane } from '../delivery/delivery-plane.js'
-import { toldError } from '../http/told-error.js'
+import { retryAfterMs, toldError } from '../http/told-error.js'
 import type { LiveSocket } from './live-socket.js'
 
 const RETRY_LATER_MS = 5_000
@@ -28,6 +28,7 @@ async function admit(plane: DeliveryPlane, socket: LiveSocket): Promise<void> {
   if (stopping) throw stopping
   const handshake = parse(Handshake, socket.handshake.auth)
   const grant = await plane.tokens.grantOf(handshake.token)
+  await plane.limit(grant.tokenId)
   const doubt = plane.tokens.doubt()
   if (doubt) throw doubt
   await plane.cap.admit(grant, handshake.instance.id)
@@ -35,8 +36,9 @@ async function admit(plane: DeliveryPlane, socket: LiveSocket): Promise<void> {
 }
 
 function refusal(plane: DeliveryPlane, thrown: unknown): Error {
-  const { code, message, status } = toldError(thrown)
+  const told = toldError(thrown)
+  const { code, message, status } = told
   if (status >= 500) plane.log.error({ err: thrown }, 'a LIVE instance could not be let in')
-  const retry_after_ms = status >= 500 ? RETRY_LATER_MS : REFUSED_RETRY_MS
+  const retry_after_ms = retryAfterMs(told) ?? (status >= 500 ? RETRY_LATER_MS : REFUSED_RETRY_MS)
   return Object.assign(new Error(message), { data: { code, message, retry_after_ms } })
 }
