@@ -60,7 +60,7 @@ export async function revokeApiKeysOf(
   userId: string,
 ): Promise<number> {
   const at = ctx.now()
-  const good = (await listApiKeys(trx, userId)).filter((key) => isGood(key, at))
+  const good = await listGoodApiKeys(trx, userId, at)
   for (const key of good) {
     await revokeApiKey(trx, { userId, id: key.id }, at)
     await auditKey(trx, actor, at, { ...key, userId, action: 'api_key.revoked', details: { name: key.name } })
@@ -68,8 +68,11 @@ export async function revokeApiKeysOf(
   return good.length
 }
 
-function isGood({ revoked_at, expires_at }: ApiKey, at: Date): boolean {
-  return revoked_at === null && (expires_at === null || new Date(expires_at) > at)
+/** Somebody's API keys that open something. */
+export async function listGoodApiKeys(trx: Knex, userId: string, at: Date): Promise<ApiKey[]> {
+  const isGood = ({ revoked_at, expires_at }: ApiKey): boolean =>
+    revoked_at === null && (expires_at === null || new Date(expires_at) > at)
+  return (await listApiKeys(trx, userId)).filter(isGood)
 }
 
 /** Writes of a key into the trail of those whose things it opens: of its project, or of its owner's organisations. */

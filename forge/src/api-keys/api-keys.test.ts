@@ -126,6 +126,20 @@ describe('an API key', () => {
     expect(await codeOf(bob.call('post', '/api-keys').send(notMine))).toBe('project.not_found')
   })
 
+  it('for every project is in the trail of each organisation of its owner, made and revoked', async () => {
+    const second = (await ada.call('post', '/organisations').send({ name: 'Second' }).expect(201)).body.id
+    const key = await program(ada, ['draft'])
+    await ada.call('delete', `/api-keys/${key.keyId}`).expect(204)
+    for (const organisation of [organisationId, second]) {
+      const { body } = await ada.call('get', `/organisations/${organisation}/audit?target=${key.keyId}`).expect(200)
+      const told = body.entries.map(({ action }: { action: string }) => action)
+      expect(told.toSorted()).toEqual(['api_key.made', 'api_key.revoked'])
+    }
+    const one = await program(ada, [], { project_id: projectId })
+    const of = await forge.ctx.db('audit_entries').where({ target: one.keyId })
+    expect(of).toMatchObject([{ action: 'api_key.made', organisation_id: organisationId, project_id: projectId }])
+  })
+
   it('ends when it is revoked, expires, or its owner leaves, and says when it was used', async () => {
     const key = await program(bob, [], { expires_at: '2026-06-02T12:00:00Z' })
     const look = () => codeOf(key.call('get', `/projects/${projectId}`))

@@ -1,4 +1,4 @@
-import { AccountInput, EndedSessions, PasswordInput, SessionList, User } from '@anvil/shared/api'
+import { AccountInput, ChangedPassword, EndedSessions, PasswordInput, SessionList, User } from '@anvil/shared/api'
 import type { Operation } from '../openapi/operation.js'
 
 const common = { tag: 'Signing in', access: 'person' } as const
@@ -20,7 +20,7 @@ export const accountOperations: readonly Operation[] = [
     right: 'signed_in',
     summary: 'Change your password, which ends your other sessions',
     body: PasswordInput,
-    answers: { 200: EndedSessions },
+    answers: { 200: ChangedPassword },
     errors: ['password.wrong', 'auth.password_off', 'request.rate_limited'],
   },
   {

@@ -1,5 +1,6 @@
 import { AnvilError } from '@anvil/shared'
-import type { AccountInput, EndedSessions, PasswordInput, User } from '@anvil/shared/api'
+import type { AccountInput, ChangedPassword, PasswordInput, User } from '@anvil/shared/api'
+import { listGoodApiKeys } from '../api-keys/api-key-service.js'
 import { auditAccount } from '../audit/audit-account.js'
 import type { AppContext } from '../context.js'
 import type { SessionActor } from '../http/actor.js'
@@ -31,14 +32,14 @@ export function changeName(ctx: AppContext, actor: SessionActor, { name }: Accou
 }
 
 /**
- * Gives the person who asks another password, and ends their other sessions. Who holds a stolen session can't guess the
+ * Gives the person who asks another password, ends their other sessions, and says which API keys go on. Who holds a stolen session can't guess the
  * old one here any faster than at the sign-in.
  */
 export async function changePassword(
   ctx: AppContext,
   actor: SessionActor,
   input: PasswordInput,
-): Promise<EndedSessions> {
+): Promise<ChangedPassword> {
   requirePasswords(ctx)
   try {
     await provePassword(ctx, actor, input.current_password)
@@ -51,9 +52,12 @@ export async function changePassword(
   return ctx.asActor(ACCOUNTS, async (trx) => {
     await updatePassword(trx, actor.id, passwordHash)
     const ended = await endSessionsOf(trx, actor.id, ctx.now(), actor.sessionId)
-    const entry = { userId: actor.id, action: 'password.changed', target: actor.id, details: { sessions_ended: ended } }
+    const good = await listGoodApiKeys(trx, actor.id, ctx.now())
+    const api_keys = good.map(({ id, name }) => ({ id, name }))
+    const details = { sessions_ended: ended, api_keys_left: api_keys.length }
+    const entry = { userId: actor.id, action: 'password.changed', target: actor.id, details }
     await auditAccount(trx, actor, ctx.now(), entry)
-    return { ended }
+    return { ended, api_keys }
   })
 }
 

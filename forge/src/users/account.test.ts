@@ -124,13 +124,31 @@ describe('an account', () => {
   it('gets another password for the old one, which ends its other sessions and neither is on the record', async () => {
     const other = await signIn()
     const next = 'another horse battery'
-    expect((await change(PASSWORD, next).expect(200)).body).toEqual({ ended: 1 })
+    expect((await change(PASSWORD, next).expect(200)).body).toEqual({ ended: 1, api_keys: [] })
     expect([await codeOf(other), await codeOf(ada)]).toEqual(['auth.session_ended', undefined])
     await tryPassword(PASSWORD).expect(401)
     ada = await signIn(next)
     const [entry] = await entriesOf('password.changed')
     expect(entry).toMatchObject({ actor_id: ada.id, target: ada.id, details: { sessions_ended: 1 } })
     expect(JSON.stringify(entry)).not.toMatch(/horse|argon2/)
+    await change(next, PASSWORD).expect(200)
+  })
+
+  it('is told which API keys go on after a new password, so that it can end them', async () => {
+    const make = async (more: object = {}) =>
+      (
+        await ada
+          .call('post', '/api-keys')
+          .send({ name: 'CI', scopes: [], ...more })
+          .expect(201)
+      ).body.api_key.id
+    const [good, ended] = [await make({ name: 'Deploy' }), await make()]
+    await ada.call('delete', `/api-keys/${ended}`).expect(204)
+    const next = 'another horse battery'
+    const { body } = await change(PASSWORD, next).expect(200)
+    expect(body.api_keys).toEqual([{ id: good, name: 'Deploy' }])
+    expect((await entriesOf('password.changed')).at(-1)).toMatchObject({ details: { api_keys_left: 1 } })
+    await ada.call('delete', `/api-keys/${good}`).expect(204)
     await change(next, PASSWORD).expect(200)
   })
 

@@ -20,6 +20,10 @@ export type SessionList = z.infer<typeof SessionList>
 export const EndedSessions = z.object({ ended: z.number() })
 export type EndedSessions = z.infer<typeof EndedSessions>
 
+/** How many sessions a new password ended, and the API keys of the person, which go on. */
+export const ChangedPassword = EndedSessions.extend({ api_keys: z.array(z.object({ id: z.uuid(), name: z.string() })) })
+export type ChangedPassword = z.infer<typeof ChangedPassword>
+
 export const PasswordInput = z.object({ current_password: z.string().max(1_000), new_password: Password })
 export type PasswordInput = z.infer<typeof PasswordInput>
 

@@ -1,4 +1,11 @@
-import { type AccountInput, EndedSessions, type PasswordInput, SessionList, User } from '@anvil/shared/api'
+import {
+  type AccountInput,
+  ChangedPassword,
+  EndedSessions,
+  type PasswordInput,
+  SessionList,
+  User,
+} from '@anvil/shared/api'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { z } from 'zod'
 import { request, session } from '../../lib/forge.js'
@@ -30,7 +37,7 @@ export function useEndOthers() {
 /** Gives another password, which ends all other sessions. */
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (body: PasswordInput) => request(EndedSessions, '/account/password', { method: 'PUT', body }),
+    mutationFn: (body: PasswordInput) => request(ChangedPassword, '/account/password', { method: 'PUT', body }),
     onSuccess: renew,
   })
 }

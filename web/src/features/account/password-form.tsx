@@ -4,7 +4,7 @@ import { Field } from '../../components/field.js'
 import { Problem } from '../../components/problem.js'
 import { toasts } from '../../lib/toasts.js'
 import { useChangePassword } from './api.js'
-import { sayEnded } from './say-ended.js'
+import { sayEnded, sayKeysLeft } from './say-ended.js'
 
 const NOTHING = { current_password: '', new_password: '' }
 
@@ -16,9 +16,9 @@ export function PasswordForm({ email }: { email: string }) {
     event.preventDefault()
     if (change.isPending) return
     change.mutate(typed, {
-      onSuccess: ({ ended }) => {
+      onSuccess: ({ ended, api_keys }) => {
         setTyped(NOTHING)
-        toasts.say(`Your password is changed. ${sayEnded(ended)}`)
+        toasts.say(`Your password is changed. ${sayEnded(ended)}${sayKeysLeft(api_keys)}`)
       },
     })
   }
