@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { lock, newPromptSet, type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
-import { newProject } from '../../test/support/factories.js'
+import { addPerson, newProject } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 
 const forge = testForge()
@@ -140,9 +140,11 @@ describe('an edit in review', () => {
   })
 
   it('is not told while the draft is LIVE after changes were requested; the next request tells what counts', async () => {
+    const email = `other-${count}@example.com`
+    const other = await addPerson(forge, office.author, office.organisationId, { email })
     const { content_digest } = await set.draft()
     const said = { content_digest, verdict: 'request_changes', body: 'No' }
-    await set.as(office.reviewer).call('post', '/reviews/current/submissions').send(said).expect(201)
+    await set.as(other).call('post', '/reviews/current/submissions').send(said).expect(201)
     await set.write('welcome.other', 'See you')
     await set.write('welcome.other', 'Good bye')
     expect(await edits()).toEqual([])
