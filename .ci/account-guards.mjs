@@ -105,4 +105,18 @@ export const ACCOUNT_GUARDS = [
     to: '',
     tests: ['forge/src/http/limit-requests.test.ts'],
   },
+  {
+    name: 'an export that leaves out the beginning of its trail',
+    file: 'forge/src/audit/compare-exports.ts',
+    from: 'if (verified.entries > 0 && first_seq === 1) return verified',
+    to: 'if (verified.entries > 0) return verified',
+    tests: ['forge/test/system/audit-chain.test.ts'],
+  },
+  {
+    name: 'an export under the name of another organisation',
+    file: 'forge/src/audit/verify-export.ts',
+    from: 'if ((header.organisation?.id ?? FORGE_CHAIN) !== header.chain)',
+    to: 'if (header === undefined)',
+    tests: ['forge/test/system/audit-chain.test.ts'],
+  },
 ]

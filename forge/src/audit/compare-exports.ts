@@ -24,3 +24,21 @@ export async function verifySince(newer: OpenExport, older: OpenExport, root: st
     `The older export ends with entry ${oldLast}, and the newer one begins with ${newer.header.first_seq}: they share none. Export from an earlier time.`,
   )
 }
+
+/** Verifies an export that is the whole trail until then; one that begins later proves nothing of what was before. */
+export async function verifyWhole(only: OpenExport, root: string): Promise<VerifiedExport> {
+  const { first_seq } = only.header
+  const verified = await verifyExport(only, root)
+  if (verified.entries > 0 && first_seq === 1) return verified
+  const what = verified.entries === 0 ? 'has no entry' : `begins with entry ${first_seq}`
+  throw new AnvilError(
+    'audit_export.malformed',
+    `The file ${what}, so that it says nothing of those before. Name the older export that has them with --since, or export from the beginning.`,
+  )
+}
+
+/** Refuses an export of another trail than the one that was meant; `forge` is FORGE's own. */
+export function requireTrailOf({ header: { chain } }: OpenExport, meant: string | undefined): void {
+  if (meant === undefined || meant === chain) return
+  throw new AnvilError('audit_export.malformed', `The file is the trail ${chain}, not that of ${meant}.`)
+}

@@ -9,6 +9,7 @@ import {
 import { broken, ChainCheck } from './chain-check.js'
 import type { ExportEntry, ExportHeader } from './export-lines.js'
 import type { NumberedLine, OpenExport } from './read-export.js'
+import { FORGE_CHAIN } from './seal-store.js'
 
 /** What a verified export proves. */
 export interface VerifiedExport {
@@ -38,6 +39,11 @@ export async function verifyExport(
   hear: Hear = () => undefined,
 ): Promise<VerifiedExport> {
   const trust = new Trust(header, root)
+  if ((header.organisation?.id ?? FORGE_CHAIN) !== header.chain)
+    throw new AnvilError(
+      'audit_export.malformed',
+      'The export names another organisation than the one whose trail it is.',
+    )
   const head = trust.mustBeSigned(header.head)
   const anchor = header.anchor === null ? undefined : trust.mustBeSigned(header.anchor)
   if ((anchor?.seq ?? 0) + 1 !== header.first_seq)

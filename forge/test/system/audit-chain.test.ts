@@ -156,6 +156,17 @@ describe('an exported trail', () => {
     expect((await desk.verify([await desk.write(good)])).code).toBe(2)
   })
 
+  it('is of the organisation that it names, and of the one that is meant', async () => {
+    const [header, ...rest] = good
+    const renamed = { ...header, organisation: { ...header.organisation, id: office.projectId } }
+    expect(named(await judged([renamed, ...rest])).slice(0, 2)).toEqual([8, 'audit_export.malformed'])
+    expect((await judged(good, '--organisation', office.organisationId)).code).toBe(0)
+    const other = await judged(good, '--organisation', office.projectId)
+    expect(other.told.error.message).toBe(
+      `The file is the trail ${office.organisationId}, not that of ${office.projectId}.`,
+    )
+  })
+
   it('has an older one in it, entry by entry', async () => {
     const older = await desk.write(good)
     await newProject(office.author, office.organisationId, 'Later')
@@ -170,13 +181,17 @@ describe('an exported trail', () => {
     ])
   })
 
-  it('of a period goes from one checkpoint to another around it, and is proven alone', async () => {
+  it('of a period goes from one checkpoint to another around it, and is proven with the older one that has what was before', async () => {
     const at = new Date(good.findLast(isEntry).created_at)
     const lines = await exportedLines(forge, { organisationId: office.organisationId, from: at })
     const [first = 0] = seqsOf(lines)
     expect(first).toBeGreaterThan(2)
     expect(seqsOf(lines).length).toBeLessThan(seqsOf(await exported()).length)
-    expect((await judged(lines)).told).toMatchObject({ first: { seq: first } })
+    const alone = await judged(lines)
+    expect(named(alone).slice(0, 2)).toEqual([8, 'audit_export.malformed'])
+    expect(alone.told.error.message).toContain(`begins with entry ${first}, so that it says nothing of those before`)
+    const both = await judged(lines, '--since', await desk.write(good))
+    expect(both.told).toMatchObject({ first: { seq: first } })
     const [header, ...rest] = lines
     expect(named(await judged([{ ...header, anchor: null, first_seq: 1 }, ...rest]))).toEqual(isBroken('removed', 1))
   })

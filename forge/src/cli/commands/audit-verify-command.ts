@@ -1,9 +1,9 @@
 import { AnvilError } from '@anvil/shared'
 import { parseRootKey } from '@anvil/shared/bundle'
 import type { Command } from 'commander'
-import { verifySince } from '../../audit/compare-exports.js'
+import { requireTrailOf, verifySince, verifyWhole } from '../../audit/compare-exports.js'
 import { openExport } from '../../audit/read-export.js'
-import { type VerifiedExport, verifyExport } from '../../audit/verify-export.js'
+import type { VerifiedExport } from '../../audit/verify-export.js'
 import type { CliHost } from '../cli-host.js'
 import type { Cli } from '../program.js'
 import { type CommonFlags, writeResult } from '../write-result.js'
@@ -11,6 +11,7 @@ import { type CommonFlags, writeResult } from '../write-result.js'
 interface VerifyFlags extends CommonFlags {
   rootKey?: string
   since?: string
+  organisation?: string
 }
 
 /** `anvil-forge audit verify`: proves an export by the root key alone, without FORGE, its database or a network. */
@@ -21,13 +22,15 @@ export function auditVerifyCommand(audit: Command, { host }: Cli): void {
     .argument('<file>', 'the export; - for standard input')
     .option('--root-key <ed25519:…>', 'the root key that you pinned; otherwise ANVIL_ROOT_KEY')
     .option('--since <file>', 'an older export, of which all must still be there as it was')
+    .option('--organisation <id>', 'whose trail it must be; forge for that of FORGE itself')
     .option('--json', 'write the result as one JSON object')
-    .action(async (file: string, { rootKey, since, ...flags }: VerifyFlags) => {
+    .action(async (file: string, { rootKey, since, organisation, ...flags }: VerifyFlags) => {
       const root = parseRootKey(rootKeyOf(host, rootKey))
       const newer = await openExport(file, host.input)
+      requireTrailOf(newer, organisation)
       const verified = since
         ? await verifySince(newer, await openExport(since, host.input), root)
-        : await verifyExport(newer, root)
+        : await verifyWhole(newer, root)
       writeResult(host, flags, verified, linesOf(verified))
     })
 }
@@ -42,7 +45,7 @@ function rootKeyOf({ env }: CliHost, given: string | undefined): string {
 }
 
 function linesOf({ chain, organisation, entries, first, last, ...signed }: VerifiedExport): string[] {
-  const whose = organisation === null ? "FORGE's own trail" : `The trail of ${organisation} (${chain})`
+  const whose = organisation === null ? "FORGE's own trail" : `The trail ${chain}, which says it is of ${organisation},`
   const range =
     first && last ? `entries ${first.seq} (${first.created_at}) to ${last.seq} (${last.created_at})` : 'no entry'
   const revoked =
@@ -51,5 +54,6 @@ function linesOf({ chain, organisation, entries, first, last, ...signed }: Verif
     `${whose} is as it was sealed: ${entries} of it, ${range}.`,
     `Head ${signed.head_hash}, signed at ${signed.signed_at}; ${signed.checkpoints} checkpoints agree.`,
     ...revoked,
+    `ATTENTION: only this file says that entry ${last?.seq ?? 0} is the last. Whatever came after may have been cut off: compare the head with FORGE's own (audit page, or GET …/audit/chain), or with a later export.`,
   ]
 }
