@@ -80,6 +80,7 @@ const STATUS = {
   'approval.missing': 409,
   'approval.own_work': 403,
   'approval.not_found': 404,
+  'policy.not_found': 404,
   'policy.malformed': 422,
   'policy.blocked': 422,
   'waiver.not_found': 404,

@@ -15,6 +15,7 @@ const BY_PARAMETER: Readonly<Record<string, ErrorCode>> = {
   promptId: 'prompt.not_found',
   version: 'version.not_found',
   waiverId: 'waiver.not_found',
+  policyNumber: 'policy.not_found',
   userId: 'member.not_found',
   invitationId: 'invitation.not_found',
   apiKeyId: 'api_key.not_found',

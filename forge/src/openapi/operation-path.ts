@@ -7,6 +7,8 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   version: VersionNumber,
   promptId: PromptId,
   instanceId: InstanceId,
+  policyNumber: z.int().nonnegative(),
+  entryNumber: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 }
 

@@ -45,6 +45,14 @@ export const policyOperations: readonly Operation[] = [
   },
   {
     ...common,
+    right: 'project.read',
+    method: 'get',
+    path: `${POLICY}/versions/:policyNumber`,
+    summary: 'One policy that the project has or had, by its number',
+    answers: { 200: Policy },
+  },
+  {
+    ...common,
     right: 'policy.manage',
     method: 'post',
     path: `${POLICY}/check`,

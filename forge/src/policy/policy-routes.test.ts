@@ -37,7 +37,12 @@ describe('the policy of a project', () => {
       .expect(200)
     const { policies } = (await office.reviewer.call('get', `${path}/versions`).expect(200)).body
     expect(policies.map(({ number }: { number: number }) => number)).toEqual([2, 1, 0])
-    expect(policies[1]).toEqual(body)
+    const { number, created_by, created_at } = body
+    expect(policies[1]).toEqual({ number, created_by, created_at })
+    expect((await office.reviewer.call('get', `${path}/versions/1`).expect(200)).body).toEqual(body)
+    expect((await office.reviewer.call('get', `${path}/versions/0`).expect(200)).body.document).toEqual(DEFAULT_POLICY)
+    const none = await office.reviewer.call('get', `${path}/versions/3`).expect(404)
+    expect(none.body.error.code).toBe('policy.not_found')
     const entries = await forge.ctx.db('audit_entries').where({ action: 'policy.changed' }).orderBy('target')
     const levels = entries.map(({ target, details }) => [target, details.before.levels.secrets, details.levels.secrets])
     expect(levels).toEqual([

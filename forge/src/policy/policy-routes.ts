@@ -7,12 +7,20 @@ import type { AppContext } from '../context.js'
 import { actorOf } from '../http/actor.js'
 import { preconditionsOf } from '../http/preconditions.js'
 import { PROMPT_SET_PATH, promptSetKeyOf } from '../prompt-sets/prompt-set-params.js'
-import { checkDrafts, readPolicies, readPolicy, setPolicy, type WrittenPolicy } from './policy-service.js'
+import {
+  checkDrafts,
+  readPolicies,
+  readPolicy,
+  readPolicyNumbered,
+  setPolicy,
+  type WrittenPolicy,
+} from './policy-service.js'
 import { parsePolicyYaml, yamlOf } from './policy-yaml.js'
 import { endWaiver, giveWaiver, readChecks, readWaivers, requestWaiver, type WaiverKey } from './waiver-service.js'
 
 const ProjectParams = z.object({ projectId: z.uuid() })
 const WaiverParams = z.object({ waiverId: z.uuid() })
+const NumberParams = z.object({ policyNumber: z.coerce.number().int().min(0).max(1_000_000_000) })
 const POLICY = '/projects/:projectId/policy'
 const WAIVERS = `${PROMPT_SET_PATH}/waivers`
 
@@ -30,6 +38,10 @@ export function policyRoutes(ctx: AppContext): Router {
   })
   router.get(`${POLICY}/versions`, async (req, res) => {
     res.json({ policies: await readPolicies(ctx, actorOf(req), projectIdOf(req)) })
+  })
+  router.get(`${POLICY}/versions/:policyNumber`, async (req, res) => {
+    const { policyNumber } = parse(NumberParams, req.params)
+    res.json(await readPolicyNumbered(ctx, actorOf(req), projectIdOf(req), policyNumber))
   })
   router.post(`${POLICY}/check`, async (req, res) => {
     res.json(await checkDrafts(ctx, actorOf(req), projectIdOf(req), writtenOf(req).document))

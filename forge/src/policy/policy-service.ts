@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Policy, PolicyCheck } from '@anvil/shared/api'
+import type { Policy, PolicyCheck, PolicySummary } from '@anvil/shared/api'
 import type { PolicyDocument } from '@anvil/shared/policy'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
@@ -12,7 +12,7 @@ import { getProjectFor } from '../projects/project-store.js'
 import { getPromptSetForShare, listPromptSets } from '../prompt-sets/prompt-set-store.js'
 import { readDraft } from '../reviews/draft-state.js'
 import { judgeContent } from './judge-content.js'
-import { getPolicy, insertPolicy, listPolicies } from './policy-store.js'
+import { getPolicy, getPolicyNumbered, insertPolicy, listPolicies } from './policy-store.js'
 
 /** A document as it is to be stored: what it means, and how it was written. */
 export interface WrittenPolicy {
@@ -29,10 +29,18 @@ export function readPolicy(ctx: AppContext, actor: Actor, projectId: string): Pr
 }
 
 /** Every policy that a project had, newest first. */
-export function readPolicies(ctx: AppContext, actor: Actor, projectId: string): Promise<Policy[]> {
+export function readPolicies(ctx: AppContext, actor: Actor, projectId: string): Promise<PolicySummary[]> {
   return ctx.asActor(actor, async (trx) => {
     await getProjectFor(trx, actor, projectId, 'project.read')
     return listPolicies(trx, projectId)
+  })
+}
+
+/** A policy that a project has or had, by its number. */
+export function readPolicyNumbered(ctx: AppContext, actor: Actor, projectId: string, number: number): Promise<Policy> {
+  return ctx.asActor(actor, async (trx) => {
+    await getProjectFor(trx, actor, projectId, 'project.read')
+    return getPolicyNumbered(trx, projectId, number)
   })
 }
 

@@ -10,6 +10,9 @@ export const POLICY_PROBES = {
     (trx) => store.getPolicy(trx, me.projectId),
     (trx) => store.getPolicy(trx, me.organisationId),
     (trx) => store.listPolicies(trx, me.projectId),
+    (trx) => store.getPolicyNumbered(trx, me.projectId, 1),
+    (trx) => store.getPolicyNumbered(trx, me.projectId, 2),
+    (trx) => store.getPolicyNumbered(trx, me.organisationId, 1),
   ],
   'policy/running-version-store': (
     store: typeof RunningVersions,

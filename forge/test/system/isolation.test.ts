@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => forge.close())
 
 /** Names within what the ones above name, the same with every neighbour. */
-const WITHIN: Readonly<Record<string, string>> = { promptId: 'second.text', version: '1.0.0' }
+const WITHIN: Readonly<Record<string, string>> = { promptId: 'second.text', version: '1.0.0', policyNumber: '1' }
 
 /** What is not there, by the first parameter that names something of somebody else. */
 const CODES: Readonly<Record<string, string>> = {

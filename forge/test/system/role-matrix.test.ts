@@ -90,6 +90,7 @@ async function ask(operation: Operation, who: Who): Promise<string | undefined> 
     promptId: 'not.there',
     version: '9.9.9',
     entryNumber: '9',
+    policyNumber: '9',
   }
   const value = (name: string): string => named[name] ?? within[name] ?? randomUUID()
   const path = operation.path.replaceAll(/:([A-Za-z0-9]+)/g, (_, name: string) => value(name))

@@ -16,8 +16,12 @@ export const Policy = z.object({
 })
 export type Policy = z.infer<typeof Policy>
 
-/** All that were ever in force, newest first. */
-export const PolicyList = z.object({ policies: z.array(Policy) })
+/** A policy in a list: which, by whom and when. */
+export const PolicySummary = Policy.pick({ number: true, created_by: true, created_at: true })
+export type PolicySummary = z.infer<typeof PolicySummary>
+
+/** All that were ever in force, newest first; each is read by its number. */
+export const PolicyList = z.object({ policies: z.array(PolicySummary) })
 export type PolicyList = z.infer<typeof PolicyList>
 
 /** A document as JSON; its defaults are added. YAML is taken too, as `application/yaml`. */

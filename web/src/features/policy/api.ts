@@ -22,6 +22,14 @@ export const policiesQuery = (projectId: string) =>
     queryFn: async () => (await request(PolicyList, `${place(projectId)}/versions`)).policies,
   })
 
+/** One of them, by its number; it stays as it is for good. */
+export const policyNumberedQuery = (projectId: string, number: number) =>
+  queryOptions({
+    queryKey: ['projects', projectId, 'policy', 'versions', number],
+    queryFn: () => request(Policy, `${place(projectId)}/versions/${number}`),
+    staleTime: Infinity,
+  })
+
 /** Puts a document in force in the place of the one that was seen. */
 export function useSetPolicy(projectId: string) {
   return useMutation({
