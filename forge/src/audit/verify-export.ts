@@ -39,15 +39,8 @@ export async function verifyExport(
   hear: Hear = () => undefined,
 ): Promise<VerifiedExport> {
   const trust = new Trust(header, root)
-  if ((header.organisation?.id ?? FORGE_CHAIN) !== header.chain)
-    throw new AnvilError(
-      'audit_export.malformed',
-      'The export names another organisation than the one whose trail it is.',
-    )
   const head = trust.mustBeSigned(header.head)
-  const anchor = header.anchor === null ? undefined : trust.mustBeSigned(header.anchor)
-  if ((anchor?.seq ?? 0) + 1 !== header.first_seq)
-    throw new AnvilError('audit_export.malformed', 'The export does not begin behind its own anchor.')
+  const anchor = anchorOf(header, trust)
   const check = new ChainCheck(header.chain, anchor)
   const isLater = (seq: number): Promise<boolean> => standsIn(lines, seq)
   const seen: Pick<VerifiedExport, 'entries' | 'first' | 'last'> = { entries: 0, first: null, last: null }
@@ -69,6 +62,18 @@ export async function verifyExport(
   const { chain, organisation } = header
   const signed = { head_hash: head.hash, signed_at: head.issued_at, ...trust.counts }
   return { chain, organisation: organisation?.name ?? null, ...seen, ...signed }
+}
+
+/** What is signed of the entry before the first, of an export that is of whom it names. */
+function anchorOf(header: ExportHeader, trust: Trust): OpenedCheckpoint | undefined {
+  if ((header.organisation?.id ?? FORGE_CHAIN) !== header.chain)
+    throw new AnvilError(
+      'audit_export.malformed',
+      'The export names another organisation than the one whose trail it is.',
+    )
+  const anchor = header.anchor === null ? undefined : trust.mustBeSigned(header.anchor)
+  if ((anchor?.seq ?? 0) + 1 === header.first_seq) return anchor
+  throw new AnvilError('audit_export.malformed', 'The export does not begin behind its own anchor.')
 }
 
 /** What is signed, by whom, for one chain. */
