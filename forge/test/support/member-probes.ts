@@ -3,11 +3,22 @@ import type * as ApiKeys from '../../src/api-keys/api-key-store.js'
 import type * as Invitations from '../../src/invitations/invitation-store.js'
 import type * as FormerReviewers from '../../src/organisations/former-reviewer-store.js'
 import type * as ProjectMembers from '../../src/project-members/project-member-store.js'
+import type * as Quotas from '../../src/quotas/quota-store.js'
 import type { Calls } from './store-probes.js'
 import type { StoreScene } from './store-scene.js'
 
-/** What is asked of the stores of roles, invitations and API keys, by the path of the store below `src`. */
+/** What is asked of the stores of roles, invitations, API keys and quotas, by the path of the store below `src`. */
 export const MEMBER_PROBES = {
+  'quotas/quota-store': (store: typeof Quotas, { me, at, published }: StoreScene): Calls => [
+    (trx) => store.listQuotas(trx, me.organisationId, at),
+    (trx) => store.findInstanceQuota(trx, published.projectId, at),
+    (trx) => store.findInstanceQuota(trx, me.organisationId, at),
+    async (trx) => {
+      await store.upsertQuota(trx, me.organisationId, 'prompts', 7)
+      await store.upsertQuota(trx, me.organisationId, 'prompts', 8)
+      return store.listQuotas(trx, me.organisationId, at)
+    },
+  ],
   'organisations/former-reviewer-store': (
     store: typeof FormerReviewers,
     { me, other, formerId }: StoreScene,
