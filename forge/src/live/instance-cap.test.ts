@@ -111,29 +111,41 @@ describe('an organisation that has as many instances as it may', () => {
     const { body } = await office.author.call('get', `/organisations/${office.organisationId}/quotas`).expect(200)
     return body.quotas.find(({ kind }: Quota) => kind === 'instances').used
   }
+  /** What a socket hears once FORGE has looked after its tokens, which a clock that jumps makes it doubt for a moment. */
+  const answerTo = async (token: string, id?: string): Promise<unknown> => {
+    for (;;) {
+      const { socket } = connect(token, id)
+      const answer = await new Promise<{ code: string } | undefined>((resolve) => {
+        socket.once('connect', () => resolve(undefined))
+        socket.once('connect_error', (error: Error & { data?: { code: string } }) => resolve(error.data))
+      })
+      if (answer?.code !== 'forge.unavailable') return answer ?? 'welcome'
+      socket.disconnect()
+    }
+  }
   const later = (): void => void (ahead += 31_000)
 
   it('takes no new one by a socket or by HTTP with whatever token, is told why, and goes on for those that it has', async () => {
-    const known = connect(office.token)
-    await known.welcome
+    const known = randomUUID()
+    expect(await answerTo(office.token, known)).toBe('welcome')
     await expect.poll(used, { timeout: 10_000 }).toBeGreaterThan(0)
     await allow(await used())
     later()
     const told = { code: 'quota.reached', message: expect.stringContaining('anvil-forge quota set') }
-    expect(await refusal(connect(office.token))).toMatchObject(told)
+    expect(await answerTo(office.token)).toMatchObject(told)
     const { value } = await accessToken(office.author, office.projectId)
-    expect(await refusal(connect(value))).toMatchObject(told)
+    expect(await answerTo(value)).toMatchObject(told)
     const at = { url: office.forge.url, projectId: office.projectId, token: value }
     await expect(rawReceivers(at, ['one-more'])).rejects.toThrow('quota.reached')
-    await connect(value, known.id).welcome
+    expect(await answerTo(value, known)).toBe('welcome')
   })
 
   it('takes a new one as soon as it may have more', async () => {
     await allow(0)
     later()
-    expect(await refusal(connect(office.token))).toMatchObject({ code: 'quota.reached' })
+    expect(await answerTo(office.token)).toMatchObject({ code: 'quota.reached' })
     await allow(50_000)
     ahead += 6_000
-    await connect(office.token).welcome
+    expect(await answerTo(office.token)).toBe('welcome')
   })
 })

@@ -10,6 +10,8 @@ export interface AttemptRule {
 const FORGIVEN_IN_MS = 6 * 60 * 60 * 1000
 const FORGET_MS = 48 * 60 * 60 * 1000
 const KNOWN_MS = 90 * 24 * 60 * 60 * 1000
+/** The next one may come whenever it came: others that count under the same key began a moment ago, by clocks of their own. */
+const AT_ONCE = new Date(0)
 /** How a key begins under which somebody got in. */
 const KNOWN = 'known '
 
@@ -34,15 +36,15 @@ export async function countAttempt(
   if (rows[0] === undefined) return (await attempts.first<{ next_at: Date } | undefined>('next_at'))?.next_at ?? now
   const beyond = Math.round(rows[0].failures) - free
   const wait = beyond < 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** beyond)
-  await attempts.update({ next_at: new Date(now.getTime() + wait) })
+  await attempts.update({ next_at: wait === 0 ? AT_ONCE : new Date(now.getTime() + wait) })
   return undefined
 }
 
 /** Takes back what was counted for an attempt that turned out well. */
-export async function takeAttemptBack(trx: Knex.Transaction, key: string, now: Date): Promise<void> {
+export async function takeAttemptBack(trx: Knex.Transaction, key: string): Promise<void> {
   await trx('sign_in_attempts')
     .where({ key })
-    .update({ failures: trx.raw('greatest(0, failures - 1)'), next_at: now })
+    .update({ failures: trx.raw('greatest(0, failures - 1)'), next_at: AT_ONCE })
 }
 
 /** Starts a key's count anew. */

@@ -104,6 +104,19 @@ describe('guessing a password', () => {
     }
   })
 
+  it('does not begin with others who sign in at the same moment, though a node’s clock be a little behind', async () => {
+    const address = '198.51.100.200'
+    const inTime = await beginAttempt(forge.ctx, 'one@example.com', address)
+    time -= 15
+    const meanwhile = await beginAttempt(forge.ctx, 'two@example.com', address)
+    time += 30
+    await Promise.all([inTime.succeeded(), meanwhile.succeeded()])
+    time -= 15
+    const after = beginAttempt(forge.ctx, 'three@example.com', address)
+    await expect(after).resolves.toMatchObject({ succeeded: expect.any(Function) })
+    await (await after).succeeded()
+  })
+
   it('is forgotten after two days', async () => {
     expect(await keptAttempts()).toBeGreaterThan(100)
     time += 2 * DAY + SECOND

@@ -50,8 +50,8 @@ export async function beginAttempt(ctx: AppContext, email: string, address: stri
     succeeded: () =>
       ctx.asActor(SIGN_IN, async (trx) => {
         await forgetAttempts(trx, both)
-        await takeAttemptBack(trx, network, ctx.now())
-        if (!known) await takeAttemptBack(trx, account, ctx.now())
+        await takeAttemptBack(trx, network)
+        if (!known) await takeAttemptBack(trx, account)
       }),
   }
 }

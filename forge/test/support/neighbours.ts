@@ -99,7 +99,7 @@ async function promptSets(owner: Person, reviewer: Person, projectId: string) {
   return { published, reviewed, version, reviewId: body.id, commentId: body.comments[0].id }
 }
 
-/** Roles, an invitation, an API key, and who reviewed once. */
+/** Roles, a quota, an invitation, an API key, and who reviewed once. */
 async function governance(
   { ctx: { db } }: TestForge,
   { owner, organisationId, projectId }: Pick<Neighbour, 'owner' | 'organisationId' | 'projectId'>,
@@ -112,6 +112,7 @@ async function governance(
   await db('project_roles').insert({ project_id: projectId, user_id: owner.id, roles })
   await db('former_reviewers').insert({ id: randomUUID(), ...of, user_id: owner.id, until: at })
   const invited = { email: 'guest@example.com', role: 'member', roles, created_by: owner.id, expires_at: at }
+  await db('quotas').insert({ ...of, kind: 'prompts', most: 5_000 })
   await db('invitations').insert({ id: invitationId, ...made, ...of, ...invited })
   const key = { id: apiKeyId, user_id: owner.id, project_id: projectId, name: 'Key', scopes: ['draft'] }
   await db('api_keys').insert({ ...made, ...key })

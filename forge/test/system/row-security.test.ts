@@ -122,7 +122,7 @@ describe('row level security', () => {
       'organisations',
       'projects',
     ]
-    const beyond = [...people, 'project_roles', 'sessions', 'users'].map((table) => [table, 0])
+    const beyond = [...people, 'project_roles', 'quotas', 'sessions', 'users'].map((table) => [table, 0])
     const { audit_entries } = own
     expect(own).toEqual({ ...allOwn(), ...Object.fromEntries(beyond), ...FORGES_OWN, audit_entries })
     expect(audit_entries).toBeLessThan(allOwn()['audit_entries'] ?? 0)
