@@ -83,6 +83,7 @@ describe('the palette', () => {
     const { page } = seen
     await page.keyboard.press('Control+k')
     await page.getByRole('option', { name: 'Home' }).waitFor()
+    await page.getByRole('option', { name: 'Versions of' }).last().waitFor()
     await page.keyboard.press('ArrowUp')
     const [list, option] = [page.getByRole('listbox', { name: 'Found' }), page.getByRole('option', { selected: true })]
     await expect.poll(() => option.innerText()).toContain('Versions of')
