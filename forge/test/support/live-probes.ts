@@ -49,6 +49,11 @@ export const LIVE_PROBES = {
   },
   'live/delivery-store': (store: typeof Deliveries, { me, at, longAgo }: StoreScene): Calls => [
     (trx) => store.findAnnounced(trx, me.publicationId),
+    (trx) => store.deleteOldDeliveries(trx, longAgo),
+    async (trx) => {
+      await trx('environment_heads').where({ environment_id: me.environmentId }).delete()
+      await store.deleteOldDeliveries(trx, new Date(at.getTime() + 1e10))
+    },
     async (trx) => {
       await ofMine(trx, me).update({ state: 'queued' })
       await store.markSent(trx, me.publicationId, [BATCH_ID], at)

@@ -63,6 +63,7 @@ export const MEMBER_PROBES = {
     (trx) => store.listInvitations(trx, me.organisationId, invitation.id),
     (trx) => store.listInvitations(trx, me.organisationId, invitation.theirId),
     (trx) => store.findBySecretForUpdate(trx, invitation.secret),
+    (trx) => store.findBySecretForUpdate(trx, Buffer.alloc(32)),
     (trx) => store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.id }, at),
     (trx) => store.closeInvitation(trx, { organisationId: me.organisationId, id: invitation.theirId }, at),
     async (trx) => {
@@ -85,7 +86,10 @@ export const MEMBER_PROBES = {
     (trx) => store.noteApiKeyUse(trx, { userId: me.owner.id, id: apiKey.id }, at),
     (trx) => store.noteApiKeyUse(trx, { userId: me.owner.id, id: apiKey.theirId }, at),
   ],
-  'project-members/project-member-store': (store: typeof ProjectMembers, { me, formerId }: StoreScene): Calls => {
+  'project-members/project-member-store': (
+    store: typeof ProjectMembers,
+    { me, formerId, lonely }: StoreScene,
+  ): Calls => {
     const { projectId } = me
     return [
       (trx) => store.listProjectMembers(trx, projectId),
@@ -95,6 +99,10 @@ export const MEMBER_PROBES = {
       (trx) => store.upsertProjectRoles(trx, { projectId, userId: me.owner.id }, ['viewer']),
       (trx) => store.deleteProjectRoles(trx, { projectId, userId: me.owner.id }),
       (trx) => store.deleteProjectRoles(trx, { projectId, userId: me.reviewer.id }),
+      async (trx) => {
+        await trx('project_roles').insert({ project_id: lonely.projectId, user_id: me.reviewer.id, roles: ['viewer'] })
+        await store.deleteProjectRoles(trx, { projectId, userId: me.reviewer.id })
+      },
     ]
   },
 }

@@ -37,6 +37,11 @@ export const REVIEW_PROBES = {
       async (trx) => {
         if (review.id === scene.me.reviewId) await store.replacePeople(trx, review, [scene.me.owner.id], scene.at)
       },
+      async (trx) => {
+        if (review.id !== scene.me.reviewId) return
+        await store.replacePeople(trx, review, [scene.me.owner.id], scene.at)
+        await store.replacePeople(trx, review, [scene.me.owner.id, scene.me.reviewer.id], scene.longAgo)
+      },
     ]),
   'reviews/review-event-store': (store: typeof ReviewEvents, scene: StoreScene): Calls =>
     reviewsOf(scene).flatMap((review): Calls => [

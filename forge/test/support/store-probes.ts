@@ -1,7 +1,5 @@
 import type { Knex } from 'knex'
 import type * as AccessTokens from '../../src/access-tokens/access-token-store.js'
-import type * as AuditReads from '../../src/audit/audit-read-store.js'
-import type * as AuditExports from '../../src/audit/export-store.js'
 import type * as EnvironmentNames from '../../src/fleet/environment-name-store.js'
 import type * as FleetProofs from '../../src/fleet/fleet-proof-store.js'
 import type * as GroupMemberships from '../../src/oidc/group-membership-store.js'
@@ -37,6 +35,8 @@ export const PEOPLE_PROBES = {
     (trx) => store.revokeSession(trx, sessionId, at),
     (trx) => store.endSessionsOf(trx, me.owner.id, at),
     (trx) => store.endSessionsOf(trx, formerId, at),
+    (trx) => store.endSessionsOf(trx, me.owner.id, new Date(at.getTime() + 1e10)),
+    (trx) => store.deleteOldSessions(trx, at),
     (trx) => store.endSessionsOf(trx, me.owner.id, at, sessionId),
     (trx) => store.listSessionsOf(trx, me.owner.id, at),
     (trx) => store.listSessionsOf(trx, me.owner.id, new Date(at.getTime() + 1e10)),
@@ -84,7 +84,7 @@ export const PEOPLE_PROBES = {
       return store.listGiven(trx, me.owner.id)
     },
   ],
-  'organisations/member-store': (store: typeof Members, { me, other, formerId, at }: StoreScene): Calls => [
+  'organisations/member-store': (store: typeof Members, { me, other, formerId, lonely, at }: StoreScene): Calls => [
     (trx) => store.findMembership(trx, { organisation_id: me.organisationId, user_id: me.owner.id }),
     (trx) => store.findMembership(trx, { organisation_id: me.organisationId, user_id: me.reviewer.id }),
     (trx) => store.rejoinMembership(trx, { organisation_id: me.organisationId, user_id: formerId }, { role: 'admin' }),
@@ -102,7 +102,24 @@ export const PEOPLE_PROBES = {
     (trx) => store.listOrganisationsOf(trx, { id: formerId }),
     (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: me.reviewer.id }),
     (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: formerId }),
+    (trx) => store.getMember(trx, { organisationId: me.organisationId, userId: lonely.ownerId }),
     (trx) => store.listOwnersForUpdate(trx, me.organisationId),
+    async (trx) => {
+      const gone = { organisation_id: me.organisationId, user_id: formerId }
+      await trx('memberships').where(gone).update({ role: 'owner' })
+      return store.listOwnersForUpdate(trx, me.organisationId)
+    },
+    (trx) =>
+      store.updateMembership(
+        trx,
+        { organisationId: me.organisationId, userId: lonely.ownerId },
+        { role: 'member', roles: ['viewer'] },
+      ),
+    (trx) => store.removeMembership(trx, { organisationId: me.organisationId, userId: lonely.ownerId }, at),
+    async (trx) => {
+      await trx('project_roles').insert({ project_id: lonely.projectId, user_id: me.reviewer.id, roles: ['viewer'] })
+      await store.removeMembership(trx, { organisationId: me.organisationId, userId: me.reviewer.id }, at)
+    },
     (trx) =>
       store.updateMembership(
         trx,
@@ -119,6 +136,7 @@ export const PEOPLE_PROBES = {
     (trx) => store.findOrganisationBySlug(trx, 'north'),
     (trx) => store.findOrganisationBySlug(trx, 'none'),
     (trx) => store.getOrganisation(trx, me.organisationId),
+    (trx) => store.getOrganisation(trx, me.projectId),
   ],
   'projects/project-store': (store: typeof Projects, { me, other, formerId, at }: StoreScene): Calls => [
     (trx) => store.getProjectOf(trx, me.owner, me.projectId, 'project.read'),
@@ -129,32 +147,6 @@ export const PEOPLE_PROBES = {
     (trx) => store.listProjects(trx, me.organisationId),
     (trx) => store.updateProject(trx, me.projectId, { name: 'Changed' }, at),
   ],
-  'audit/audit-read-store': (store: typeof AuditReads, { me }: StoreScene): Calls => [
-    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200 }),
-    (trx) => store.listAuditEntries(trx, { organisation_id: me.organisationId }, { limit: 200 }),
-    async (trx) => {
-      const of = { project_id: me.projectId }
-      const [newest] = await store.listAuditEntries(trx, of, { limit: 1 })
-      const numbers = Array.from({ length: newest?.number ?? 0 }, (_, at) => at + 1)
-      return Promise.all(numbers.map((number) => store.findAuditEntry(trx, of, number)))
-    },
-    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, user_id: me.reviewer.id }),
-    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, area: 'project' }),
-    (trx) => store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, area: 'publications' }),
-    async (trx) => {
-      const [newest] = await store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 1 })
-      return store.listAuditEntries(trx, { project_id: me.projectId }, { limit: 200, before: newest?.number ?? 0 })
-    },
-  ],
-  'audit/export-store': (store: typeof AuditExports, { me, at }: StoreScene): Calls => {
-    const place = { chain: me.organisationId, after: 0, upTo: 10_000 }
-    return [
-      (trx) => store.findStretch(trx, me.organisationId, {}),
-      (trx) => store.findStretch(trx, me.organisationId, { from: new Date(0), to: at }),
-      (trx) => store.listSealed(trx, { ...place, limit: 10_000 }),
-      (trx) => store.listCheckpoints(trx, place),
-    ]
-  },
   'projects/project-lock-store': (store: typeof ProjectLock, { me }: StoreScene): Calls => [
     async (trx) => {
       await store.lockProject(trx, me.projectId)
@@ -174,6 +166,9 @@ export const PEOPLE_PROBES = {
     (trx) => store.updateEnvironment(trx, me.environmentId, { name: 'Changed' }),
   ],
   'projects/named-store': (store: typeof Named, { me, other }: StoreScene): Calls => [
+    (trx) => store.findNamedOrganisation(trx, me.organisationId),
+    (trx) => store.findNamedOrganisation(trx, 'north'),
+    (trx) => store.findNamedOrganisation(trx, 'none'),
     (trx) => store.findNamedProject(trx, me.projectId),
     (trx) => store.findNamedProject(trx, 'project-of-north'),
     (trx) => store.findNamedPromptSet(trx, me.projectId, me.published.id),
