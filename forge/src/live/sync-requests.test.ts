@@ -174,7 +174,11 @@ describe('asking instances to sync', () => {
   it('is on the record, with how many', async () => {
     await connected()
     await asked({ matching: {} })
-    const entry = await office.forge.ctx.db('audit_entries').where({ action: 'fleet.sync_asked' }).first()
+    const entry = await office.forge.ctx
+      .db('audit_entries')
+      .where({ action: 'fleet.sync_asked' })
+      .orderBy('number', 'desc')
+      .first()
     expect(entry).toMatchObject({ actor_id: office.author.id, project_id: office.projectId })
     expect(entry.details).toMatchObject({ environment: 'production', not_connected: 0 })
   })
