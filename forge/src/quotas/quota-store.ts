@@ -16,9 +16,9 @@ export async function findInstanceQuota(
   db: Knex,
   projectId: string,
   at: Date,
-): Promise<{ organisationId: string; used: number; most: number } | undefined> {
-  const { rows }: { rows: { organisationId: string; used: number; most: number }[] } = await db.raw(
-    `SELECT organisation_id AS "organisationId", anvil_quota_used(organisation_id, 'instances', :at) AS used,
+): Promise<Omit<Quota, 'kind'> | undefined> {
+  const { rows }: { rows: Omit<Quota, 'kind'>[] } = await db.raw(
+    `SELECT anvil_quota_used(organisation_id, 'instances', :at) AS used,
        anvil_quota(organisation_id, 'instances') AS most FROM projects WHERE id = :projectId`,
     { projectId, at },
   )
