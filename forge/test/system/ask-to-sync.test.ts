@@ -61,7 +61,8 @@ describe('a real application that is asked to sync', () => {
   it('by its socket says that it runs it already, or that it is frozen and stays', async () => {
     const client = application()
     await client.start()
-    await expect.poll(async () => (await fleet()).map(({ can_hear }) => can_hear), PATIENT).toEqual([true])
+    const standing = async () => (await fleet()).map(({ can_hear, light }) => [can_hear, light])
+    await expect.poll(standing, PATIENT).toEqual([[true, 'current']])
     const current = await askAll()
     await expect.poll(() => countsOf(current), PATIENT).toEqual({ current: 1 })
 
