@@ -1,6 +1,20 @@
 /** The guards of accounts, members and keys, as `.ci/guards.mjs` has the others. */
 export const ACCOUNT_GUARDS = [
   {
+    name: 'the waiting reviews of an organisation where the key was revoked',
+    file: 'forge/src/reviews/waiting-review-store.ts',
+    from: ".join('projects AS p', 'p.id', 'w.project_id')",
+    to: '',
+    tests: ['forge/src/api-keys/member-keys.test.ts'],
+  },
+  {
+    name: 'an API key that an admin revoked in the organisation',
+    file: 'forge/src/db/as-actor.ts',
+    from: "kind === 'user' ? (actor.apiKey?.id ?? '') : ''",
+    to: "''",
+    tests: ['forge/src/api-keys/member-keys.test.ts'],
+  },
+  {
     name: 'an account that is taken into an organisation unasked',
     file: 'forge/src/organisations/organisation-service.ts',
     from: 'if (known) await requireAcquainted(trx, actor, organisationId, known)',

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 
 /** The id that a transaction has named of this kind; asked in a query of its own, it is read once and not for each row. */
-export function settingId(name: 'user_id' | 'organisation_id' | 'project_id'): string {
+export function settingId(name: 'user_id' | 'organisation_id' | 'project_id' | 'api_key_id'): string {
   return `(SELECT nullif(current_setting('anvil.${name}', true), ''))::uuid`
 }
 

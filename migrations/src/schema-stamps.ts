@@ -19,6 +19,7 @@ export const SCHEMA_STAMPS: readonly string[] = [
   '73a19237a42fa85b',
   '748d6dcdf7482e7b',
   'c2c9825962b4460e',
+  '88d7bc73cd9f430b',
 ]
 
 /** The database was made by a history that was changed since. */

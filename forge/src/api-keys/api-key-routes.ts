@@ -1,14 +1,17 @@
 import { parse } from '@anvil/shared'
-import { NewApiKey } from '@anvil/shared/api'
+import { MemberApiKeyQuery, NewApiKey } from '@anvil/shared/api'
 import { Router } from 'express'
 import { z } from 'zod'
 import type { AppContext } from '../context.js'
 import { actorOf, requireSession } from '../http/actor.js'
 import { listOwnApiKeys, makeApiKey, revokeOwnApiKey } from './api-key-service.js'
+import { listKeysOfMembers, revokeKeyOfMember } from './member-key-service.js'
 
 const KeyParams = z.object({ apiKeyId: z.uuid() })
+const OrganisationParams = z.object({ organisationId: z.uuid() })
+const MemberKeyParams = OrganisationParams.extend({ apiKeyId: z.uuid() })
 
-/** A person's API keys; only they themselves, signed in, see and change them. */
+/** A person's API keys, which they themselves, signed in, see and change, and of which admins end what they do in an organisation. */
 export function apiKeyRoutes(ctx: AppContext): Router {
   const router = Router()
   router.get('/api-keys', async (req, res) => {
@@ -19,6 +22,14 @@ export function apiKeyRoutes(ctx: AppContext): Router {
   })
   router.delete('/api-keys/:apiKeyId', async (req, res) => {
     await revokeOwnApiKey(ctx, requireSession(actorOf(req)), parse(KeyParams, req.params).apiKeyId)
+    res.status(204).end()
+  })
+  router.get('/organisations/:organisationId/api-keys', async (req, res) => {
+    const { organisationId } = parse(OrganisationParams, req.params)
+    res.json(await listKeysOfMembers(ctx, actorOf(req), organisationId, parse(MemberApiKeyQuery, req.query)))
+  })
+  router.delete('/organisations/:organisationId/api-keys/:apiKeyId', async (req, res) => {
+    await revokeKeyOfMember(ctx, actorOf(req), parse(MemberKeyParams, req.params))
     res.status(204).end()
   })
   return router

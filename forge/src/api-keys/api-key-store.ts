@@ -13,7 +13,15 @@ interface ApiKeyRow {
   created_at: Date
   expires_at: Date | null
 }
-type KeptApiKey = ApiKeyRow & { last_used_at: Date | null; revoked_at: Date | null }
+/** A key as it is kept. */
+export type KeptApiKey = ApiKeyRow & { last_used_at: Date | null; revoked_at: Date | null }
+type OwnApiKey = KeptApiKey & Pick<ApiKey, 'revoked_in'>
+
+/** Where admins ended what a key may do, of what the transaction sees. */
+const REVOKED_IN = `(
+  SELECT coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) ORDER BY o.name, o.id), '[]')
+  FROM barred_api_keys b JOIN organisations o ON o.id = b.organisation_id
+  WHERE b.api_key_id = api_keys.id) AS revoked_in`
 
 /** A key that is good, with its owner. */
 export interface GoodApiKey {
@@ -28,9 +36,10 @@ export async function insertApiKey(trx: Knex.Transaction, row: ApiKeyRow): Promi
 
 /** Somebody's API keys, newest first, revoked ones included; or the one of this id. */
 export async function listApiKeys(trx: Knex, userId: string, id?: string): Promise<ApiKey[]> {
-  const rows = await trx<KeptApiKey>('api_keys')
+  const rows = await trx('api_keys')
     .where({ user_id: userId, ...(id !== undefined && { id }) })
     .orderBy([{ column: 'created_at', order: 'desc' }, 'id'])
+    .select<OwnApiKey[]>('api_keys.*', trx.raw(REVOKED_IN))
   return rows.map(toApiKey)
 }
 
@@ -64,8 +73,14 @@ export async function noteApiKeyUse(
   await trx('api_keys').where({ user_id: userId, id }).update({ last_used_at: at })
 }
 
-function toApiKey(row: KeptApiKey): ApiKey {
-  const { id, name, scopes, project_id, expires_at, last_used_at, revoked_at } = row
+function toApiKey(row: OwnApiKey): ApiKey {
+  const { revoked_at, revoked_in } = row
+  return { ...toKeyFacts(row), revoked_at: revoked_at?.toISOString() ?? null, revoked_in }
+}
+
+/** What is told of a key whoever asks. */
+export function toKeyFacts(row: KeptApiKey): Omit<ApiKey, 'revoked_at' | 'revoked_in'> {
+  const { id, name, scopes, project_id, expires_at, last_used_at } = row
   return {
     id,
     name,
@@ -74,6 +89,5 @@ function toApiKey(row: KeptApiKey): ApiKey {
     created_at: row.created_at.toISOString(),
     expires_at: expires_at?.toISOString() ?? null,
     last_used_at: last_used_at?.toISOString() ?? null,
-    revoked_at: revoked_at?.toISOString() ?? null,
   }
 }

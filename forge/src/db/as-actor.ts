@@ -3,9 +3,9 @@ import type { Change } from '../events/changes.js'
 import { notedChanges } from '../events/noted-changes.js'
 import { quotaReached } from '../quotas/quota-reached.js'
 
-/** What the database has to know of who asks: the person, or the project that an access token opens. */
+/** What the database has to know of who asks: the person and the API key they ask with, or the project that an access token opens. */
 type Asking =
-  | { kind: 'user'; id: string }
+  | { kind: 'user'; id: string; apiKey?: { id: string } | undefined }
   | { kind: 'instance'; id: string; projectId: string }
   | { kind: 'system'; id: string }
 
@@ -17,7 +17,7 @@ type Asking =
 export type AsActor = <T>(actor: Asking, work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>
 
 const ENTRY = `SELECT set_config('anvil.actor_kind', :kind, true), set_config('anvil.user_id', :userId, true),
-  set_config('anvil.project_id', :projectId, true), set_config('role', 'anvil_app', true)`
+  set_config('anvil.project_id', :projectId, true), set_config('anvil.api_key_id', :apiKeyId, true), set_config('role', 'anvil_app', true)`
 
 /** Makes it; `committed` hears what a transaction changed, after its commit. */
 export function createAsActor(db: Knex, committed: (changes: readonly Change[]) => void): AsActor {
@@ -26,7 +26,8 @@ export function createAsActor(db: Knex, committed: (changes: readonly Change[]) 
       const { kind } = actor
       const userId = kind === 'user' ? actor.id : ''
       const projectId = kind === 'instance' ? actor.projectId : ''
-      await trx.raw(ENTRY, { kind, userId, projectId })
+      const apiKeyId = kind === 'user' ? (actor.apiKey?.id ?? '') : ''
+      await trx.raw(ENTRY, { kind, userId, projectId, apiKeyId })
       return { result: await work(trx), changes: notedChanges(trx) }
     })
     const { result, changes } = await done.catch((thrown: unknown) => {

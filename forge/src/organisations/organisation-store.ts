@@ -3,7 +3,7 @@ import type { Organisation } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { ENTER_ORGANISATION } from '../db/enter.js'
 import { insertUnderSlug } from '../db/insert-under-slug.js'
-import { requireOrganisationRight, type RightSeeker } from './require-right.js'
+import { orBarred, requireOrganisationRight, type RightSeeker } from './require-right.js'
 
 interface OrganisationRow {
   id: string
@@ -40,7 +40,7 @@ export async function getOrganisationOf(
   if (!row)
     throw new AnvilError(
       'organisation.not_found',
-      'You belong to no organisation with this id. List yours, or let an admin of it add you.',
+      `You belong to no organisation with this id. List yours, or let an admin of it add you.${orBarred(actor.apiKey)}`,
     )
   requireOrganisationRight(actor, row, right)
   return { ...toOrganisation(row), role: row.role }

@@ -54,3 +54,8 @@ export function requireOrganisationRight(
     )
   }
 }
+
+/** What else it may be that a program finds nothing, after why a person would not. */
+export function orBarred(apiKey: RightSeeker['apiKey']): string {
+  return apiKey ? ' Or an admin of it revoked this API key there: its owner sees that among their keys.' : ''
+}

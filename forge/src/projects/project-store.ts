@@ -4,7 +4,7 @@ import type { Knex } from 'knex'
 import { ENTER_PROJECT } from '../db/enter.js'
 import { insertUnderSlug } from '../db/insert-under-slug.js'
 import type { Actor } from '../http/actor.js'
-import { requireRight, type RightSeeker } from '../organisations/require-right.js'
+import { orBarred, requireRight, type RightSeeker } from '../organisations/require-right.js'
 
 interface ProjectRow {
   id: string
@@ -35,7 +35,7 @@ export async function getProjectOf(
 ): Promise<OwnProjectRow> {
   const isOpen = !actor.apiKey?.projectId || actor.apiKey.projectId === projectId
   const row: OwnProjectRow | undefined = isOpen ? await findProjectOf(trx, actor.id, projectId) : undefined
-  if (!row) throw noProject()
+  if (!row) throw noProject(actor)
   requireRight(actor, row, right)
   return row
 }
@@ -52,10 +52,10 @@ function findProjectOf(trx: Knex, userId: string, projectId: string): Promise<Ow
     )
 }
 
-function noProject(): AnvilError {
+function noProject({ apiKey }: Pick<RightSeeker, 'apiKey'> = {}): AnvilError {
   return new AnvilError(
     'project.not_found',
-    'You belong to no project with this id. Check the id, or let an admin of its organisation add you.',
+    `You belong to no project with this id. Check the id, or let an admin of its organisation add you.${orBarred(apiKey)}`,
   )
 }
 

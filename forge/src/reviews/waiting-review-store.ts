@@ -21,8 +21,10 @@ interface WaitingRow {
  */
 export async function listWaiting(trx: Knex, { id, apiKey }: RightSeeker, at: Date): Promise<WaitingReview[]> {
   const query = trx
-    .select<WaitingRow[]>('*')
+    .select<WaitingRow[]>('w.*')
     .from(trx.raw('anvil_waiting_reviews(?::uuid, ?::timestamptz) WITH ORDINALITY AS w', [id, at]))
+    // A key that is revoked in an organisation does not see its projects; the function sees them all.
+    .join('projects AS p', 'p.id', 'w.project_id')
     .orderBy('ordinality')
   if (apiKey?.projectId) void query.where({ project_id: apiKey.projectId })
   return (await query).map((row) => ({

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type * as ApiKeys from '../../src/api-keys/api-key-store.js'
+import type * as MemberKeys from '../../src/api-keys/member-key-store.js'
 import type * as Invitations from '../../src/invitations/invitation-store.js'
 import type * as FormerReviewers from '../../src/organisations/former-reviewer-store.js'
 import type * as ProjectMembers from '../../src/project-members/project-member-store.js'
@@ -86,6 +87,43 @@ export const MEMBER_PROBES = {
     (trx) => store.noteApiKeyUse(trx, { userId: me.owner.id, id: apiKey.id }, at),
     (trx) => store.noteApiKeyUse(trx, { userId: me.owner.id, id: apiKey.theirId }, at),
   ],
+  'api-keys/member-key-store': (store: typeof MemberKeys, { me, at, apiKey, formerId, lonely }: StoreScene): Calls => {
+    const mine = (trx: Knex.Transaction, asked: object = {}) =>
+      store.listMemberKeys(trx, me.organisationId, { at, ...asked })
+    return [
+      (trx) => mine(trx),
+      (trx) => mine(trx, { limit: 1 }),
+      (trx) => mine(trx, { cursor: apiKey.id }),
+      (trx) => mine(trx, { id: apiKey.id }),
+      (trx) => mine(trx, { id: apiKey.theirId }),
+      async (trx) => {
+        await trx('api_keys').where({ id: apiKey.id }).update({ revoked_at: at })
+        return mine(trx)
+      },
+      async (trx) => {
+        await trx('api_keys').where({ id: apiKey.id }).update({ expires_at: at })
+        return mine(trx)
+      },
+      async (trx) => {
+        await trx('api_keys').where({ id: apiKey.id }).update({ project_id: lonely.projectId })
+        return mine(trx)
+      },
+      async (trx) => {
+        await trx('api_keys').where({ id: apiKey.id }).update({ user_id: formerId })
+        return mine(trx)
+      },
+      async (trx) => {
+        const elsewhere = await trx('projects').where({ id: lonely.projectId }).first('organisation_id')
+        await store.barApiKey(trx, { organisationId: elsewhere.organisation_id, id: apiKey.id }, at)
+        return mine(trx)
+      },
+      async (trx) => {
+        await store.barApiKey(trx, { organisationId: me.organisationId, id: apiKey.id }, at)
+        await store.barApiKey(trx, { organisationId: me.organisationId, id: apiKey.id }, at)
+        return mine(trx)
+      },
+    ]
+  },
   'project-members/project-member-store': (
     store: typeof ProjectMembers,
     { me, formerId, lonely }: StoreScene,

@@ -32,6 +32,8 @@ export interface Neighbour {
   waiverId: string
   invitationId: string
   apiKeyId: string
+  /** Another key of the owner's, which opens nothing of the organisation any more. */
+  barredKeyId: string
 }
 
 export async function neighbours(forge: TestForge): Promise<[Neighbour, Neighbour]> {
@@ -99,16 +101,16 @@ async function promptSets(owner: Person, reviewer: Person, projectId: string) {
   return { published, reviewed, version, reviewId: body.id, commentId: body.comments[0].id }
 }
 
-/** Roles, a quota, an invitation, an API key, and who reviewed once. */
+/** Roles, a quota, an invitation, an API key, another that is revoked here, and who reviewed once. */
 async function governance(
   { ctx: { db } }: TestForge,
   { owner, organisationId, projectId }: Pick<Neighbour, 'owner' | 'organisationId' | 'projectId'>,
-): Promise<Pick<Neighbour, 'invitationId' | 'apiKeyId'>> {
+): Promise<Pick<Neighbour, 'invitationId' | 'apiKeyId' | 'barredKeyId'>> {
   const at = new Date()
   const roles = ['viewer', 'editor']
   const of = { organisation_id: organisationId }
   const made = { secret_sha256: randomBytes(32), created_at: at }
-  const [invitationId, apiKeyId] = [randomUUID(), randomUUID()]
+  const [invitationId, apiKeyId, barredKeyId] = [randomUUID(), randomUUID(), randomUUID()]
   await db('project_roles').insert({ project_id: projectId, user_id: owner.id, roles })
   await db('former_reviewers').insert({ id: randomUUID(), ...of, user_id: owner.id, until: at })
   const invited = { email: 'guest@example.com', role: 'member', roles, created_by: owner.id, expires_at: at }
@@ -116,7 +118,10 @@ async function governance(
   await db('invitations').insert({ id: invitationId, ...made, ...of, ...invited })
   const key = { id: apiKeyId, user_id: owner.id, project_id: projectId, name: 'Key', scopes: ['draft'] }
   await db('api_keys').insert({ ...made, ...key })
-  return { invitationId, apiKeyId }
+  const later = { created_at: new Date(at.getTime() + 1), secret_sha256: randomBytes(32) }
+  await db('api_keys').insert({ ...key, ...later, id: barredKeyId, name: 'Barred' })
+  await db('barred_api_keys').insert({ ...of, api_key_id: barredKeyId, barred_at: at })
+  return { invitationId, apiKeyId, barredKeyId }
 }
 
 /** Who somebody is at an issuer, and that a group gave them their membership. */

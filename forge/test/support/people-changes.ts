@@ -52,6 +52,13 @@ export const PEOPLE_CHANGES: Changes = {
       return ada.call('delete', `/api-keys/${body.api_key.id}`)
     },
   ],
+  'delete /organisations/:organisationId/api-keys/:apiKeyId': [
+    'api_key.barred',
+    async () => {
+      const { body } = await grace.call('post', '/api-keys').send({ name: 'CI', scopes: [] }).expect(201)
+      return ada.call('delete', `/organisations/${home}/api-keys/${body.api_key.id}`)
+    },
+  ],
   'post /organisations': ['organisation.created', () => ada.call('post', '/organisations').send({ name: 'Mills' })],
   'post /organisations/:organisationId/members': [
     'member.added',

@@ -39,6 +39,7 @@ export function viewsOf({ ctx }: TestForge, me: Neighbour, other: Neighbour) {
         return work(trx)
       }),
     person: within(() => Promise.resolve()),
+    barred: as(asActor, { ...asOwner, apiKey: { id: me.barredKeyId } }),
     project: within((trx) => getProjectOf(trx, me.owner, me.projectId, 'project.read')),
     address: within(async (trx) => {
       await getProjectOf(trx, me.owner, me.projectId, 'project.read')

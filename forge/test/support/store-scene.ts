@@ -106,6 +106,7 @@ async function secretive(
   const [[column, [mine, theirs]] = ['', ['', '']]] = Object.entries(owners)
   const { id, secret_sha256: secret } = await db(table)
     .where({ [column]: mine })
+    .orderBy('created_at')
     .first('id', 'secret_sha256')
   return {
     id,
@@ -113,6 +114,7 @@ async function secretive(
     theirId: (
       await db(table)
         .where({ [column]: theirs })
+        .orderBy('created_at')
         .first('id')
     ).id,
   }

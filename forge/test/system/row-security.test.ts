@@ -3,7 +3,7 @@ import { testForge } from '../support/forge.js'
 import { type Neighbour, neighbours } from '../support/neighbours.js'
 import { look, openEyes, type Rows, type Seen, viewsOf, type ViewName } from '../support/row-probe.js'
 
-const REQUESTS = ['nobody', 'project', 'person', 'address', 'instance'] as const
+const REQUESTS = ['nobody', 'project', 'person', 'barred', 'address', 'instance'] as const
 const FORGE = ['system', 'forge'] as const
 /** Tables that have rows about people and are shut to their requests. */
 const FORGES_OWN = { group_memberships: 0, identities: 0 }
@@ -24,6 +24,7 @@ beforeAll(async () => {
     nobody: await seenFrom('nobody'),
     project: await seenFrom('project'),
     person: await seenFrom('person'),
+    barred: await seenFrom('barred'),
     address: await seenFrom('address'),
     instance: await seenFrom('instance'),
     system: await seenFrom('system'),
@@ -104,11 +105,17 @@ describe('row level security', () => {
 
   it('shows a person what is theirs, and of a project nothing until it is entered', () => {
     const people = { memberships: 1, organisations: 1, projects: 1, sessions: 1, users: 1 }
-    const own = { ...people, api_keys: 1, project_roles: 1 }
+    const own = { ...people, api_keys: 2, barred_api_keys: 1, project_roles: 1 }
     expect(byTable(seen.person, (shown) => shown.own)).toEqual({ ...none(), ...own })
-    const writable = { api_keys: 1, projects: 1, sessions: 1 }
+    const writable = { api_keys: 2, projects: 1, sessions: 1 }
     expect(byTable(seen.person, ({ ownWritable }) => ownWritable)).toEqual({ ...none(), ...writable })
     expect(byTable(seen.project, (shown) => shown.own)).toEqual({ ...allOwn(), ...FORGES_OWN, sessions: 1 })
+  })
+
+  it('shows who asks by a key that is revoked in an organisation nothing of that organisation', () => {
+    const own = { api_keys: 2, barred_api_keys: 1, project_roles: 1, sessions: 1, users: 1 }
+    expect(byTable(seen.barred, (shown) => shown.own)).toEqual({ ...none(), ...own })
+    expect(byTable(seen.barred, ({ ownWritable }) => ownWritable)).toEqual({ ...none(), api_keys: 2, sessions: 1 })
   })
 
   it('shows an instance the project of its access token alone', () => {
@@ -116,6 +123,7 @@ describe('row level security', () => {
     const people = [
       'api_keys',
       'audit_checkpoints',
+      'barred_api_keys',
       'former_reviewers',
       'invitations',
       'memberships',
@@ -153,19 +161,24 @@ interface Policy {
   tablename: string
   policyname: string
   cmd: string
+  permissive: string
   roles: string
   qual: string | null
   with_check: string | null
 }
 
 /** A policy without what it says, in the two ways there are, and what puts it back. */
-function mutantsOf({ tablename: table, policyname, cmd, roles, qual, with_check }: Policy) {
+function mutantsOf({ tablename: table, policyname, cmd, permissive, roles, qual, with_check }: Policy) {
   const name = `${policyname} ON ${table}`
   const clauses = `${qual === null ? '' : `USING (${qual})`} ${with_check === null ? '' : `WITH CHECK (${with_check})`}`
   const everything = cmd === 'INSERT' ? 'WITH CHECK (true)' : 'USING (true)'
   return [
     { table, out: `ALTER POLICY ${name} ${everything}`, back: `ALTER POLICY ${name} ${clauses}` },
-    { table, out: `DROP POLICY ${name}`, back: `CREATE POLICY ${name} FOR ${cmd} TO ${roles} ${clauses}` },
+    {
+      table,
+      out: `DROP POLICY ${name}`,
+      back: `CREATE POLICY ${name} AS ${permissive} FOR ${cmd} TO ${roles} ${clauses}`,
+    },
   ]
 }
 
@@ -184,7 +197,7 @@ describe('without what a policy says', () => {
   it('something else is seen or taken, whichever policy it is', async () => {
     const { db } = forge.ctx
     const { rows }: { rows: Policy[] } = await db.raw(
-      `SELECT tablename, policyname, cmd, array_to_string(roles, ', ') AS roles, qual, with_check FROM pg_policies`,
+      `SELECT tablename, policyname, cmd, permissive, array_to_string(roles, ', ') AS roles, qual, with_check FROM pg_policies`,
     )
     expect(rows.length).toBeGreaterThan(50)
     const unnoticed: string[] = []

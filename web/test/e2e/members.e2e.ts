@@ -1,4 +1,4 @@
-import { IssuedInvitation, MemberList, OwnProject, requestForge } from '@anvil/shared/api'
+import { IssuedApiKey, IssuedInvitation, MemberList, OwnProject, requestForge } from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { audit, auditEveryLook } from './support/audit.js'
@@ -193,4 +193,34 @@ it.each(BOTH_WAYS)('makes an API key, tries it, and ends it, %s', async (how, ha
   await row(page, name).getByText('revoked', { exact: true }).waitFor()
   await expect(look()).rejects.toMatchObject({ status: 401 })
   expect(await auditEveryLook(page)).toEqual([])
+})
+
+it('lets an admin revoke the key of a member for the organisation, which its owner sees', async () => {
+  const { value: token } = await ben.request(IssuedApiKey, '/api-keys', { name: 'Nightly', scopes: ['draft'] })
+  const asks = () => requestForge({ url: forge.url, token }, OwnProject, { path: `/projects/${projectId}` })
+  await asks()
+  const page = await open(members)
+  await page.route('**/api-keys', (route) => route.abort())
+  await signIn(page, ada.email)
+  const section = page.getByRole('region', { name: 'API keys of members' })
+  const retry = section.getByRole('button', { name: 'Retry' })
+  await retry.waitFor()
+  await page.unroute('**/api-keys')
+  await retry.click()
+  await section.getByRole('row', { name: /Ben Nightly read, draft all/ }).waitFor()
+  expect(await auditEveryLook(page)).toEqual([])
+  await section.getByRole('button', { name: 'Revoke: Nightly' }).click()
+  await dialogOf(page).getByText('It opens nothing of Engines any more').waitFor()
+  expect(await audit(page)).toEqual([])
+  await dialogOf(page).getByRole('button', { name: 'Revoke API key' }).click()
+  await said(page, '“Nightly” of Ben is revoked.')
+  await section.getByText('No program asks in a member’s name.').waitFor()
+  await expect(asks()).rejects.toMatchObject({ code: 'project.not_found' })
+
+  const owner = await open(members)
+  await signIn(owner, ben.email)
+  await owner.getByText('Only an owner or admin of Engines sees and revokes them.').waitFor()
+  await owner.goto(`${forge.url}/account`)
+  await row(owner, 'Nightly').getByText('An admin revoked it in Engines.').waitFor()
+  expect(await auditEveryLook(owner)).toEqual([])
 })

@@ -11,6 +11,7 @@ import { Section } from '../../components/section.js'
 import { useNewDialog } from '../../components/use-new-dialog.js'
 import { invitationsQuery, membersQuery } from '../../features/members/api.js'
 import { ChangeMember } from '../../features/members/change-member.js'
+import { MemberKeys } from '../../features/api-keys/member-keys.js'
 import { InvitationRows } from '../../features/members/invitation-rows.js'
 import { InviteMember } from '../../features/members/invite-member.js'
 import { MemberRows } from '../../features/members/member-rows.js'
@@ -49,6 +50,13 @@ function Found({ organisation }: { organisation: OwnOrganisation }) {
       <div className="space-y-8">
         <People organisation={organisation} />
         {because === undefined && <Invited organisationId={organisationId} />}
+        <Section title="API keys of members">
+          {because === undefined ? (
+            <MemberKeys organisation={organisation} />
+          ) : (
+            <p className="text-muted">Only an owner or admin of {name} sees and revokes them.</p>
+          )}
+        </Section>
       </div>
       {inviting.isOpen && because === undefined && (
         <InviteMember organisationId={organisationId} own={own} onClose={inviting.close} />

@@ -8,7 +8,7 @@ import { useNow } from '../../lib/use-now.js'
 import { useOwnProjects } from './api.js'
 import { NewApiKey } from './new-api-key.js'
 import { RevokeApiKey } from './revoke-api-key.js'
-import { lookOfKey, sayScopes } from './say-key.js'
+import { lookOfKey, sayRevokedIn, sayScopes } from './say-key.js'
 
 /** The API keys of who is signed in, and how to make and end one. */
 export function ApiKeyRows({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
@@ -33,7 +33,7 @@ export function ApiKeyRows({ apiKeys }: { apiKeys: readonly ApiKey[] }) {
 }
 
 function Row({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
-  const { name, scopes, project_id, revoked_at } = apiKey
+  const { name, scopes, project_id, revoked_at, revoked_in } = apiKey
   const projects = useOwnProjects()
   const look = lookOfKey(apiKey, useNow())
   return (
@@ -45,6 +45,9 @@ function Row({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
       </Cell>
       <Cell>
         <Mark look={look} />
+        {revoked_at === null && revoked_in.length > 0 && (
+          <span className="mt-1 block min-w-28 break-words text-muted">{sayRevokedIn(revoked_in)}</span>
+        )}
       </Cell>
       <Cell>
         <When at={apiKey.last_used_at} />

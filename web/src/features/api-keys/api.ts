@@ -1,5 +1,5 @@
-import { ApiKeyList, IssuedApiKey, type NewApiKey } from '@anvil/shared/api'
-import { queryOptions, useMutation, useQueries, useQuery } from '@tanstack/react-query'
+import { ApiKeyList, IssuedApiKey, MemberApiKeyPage, type NewApiKey } from '@anvil/shared/api'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueries, useQuery } from '@tanstack/react-query'
 import { z } from 'zod'
 import { request } from '../../lib/forge.js'
 import { queryClient } from '../../lib/query-client.js'
@@ -35,4 +35,28 @@ export function useOwnProjects(): { id: string; name: string }[] {
   const { data: organisations = [] } = useQuery(organisationsQuery)
   const lists = useQueries({ queries: organisations.map(({ id }) => projectsQuery(id)) })
   return lists.flatMap(({ data }) => data ?? [])
+}
+
+const NEWEST = ''
+const membersKeys = (organisationId: string) => ['organisations', organisationId, 'api-keys']
+
+/** The API keys by which members act in an organisation, newest first, page by page. */
+export const memberKeysQuery = (organisationId: string) =>
+  infiniteQueryOptions({
+    queryKey: membersKeys(organisationId),
+    queryFn: ({ pageParam }) => {
+      const page = pageParam === NEWEST ? '' : `?cursor=${pageParam}`
+      return request(MemberApiKeyPage, `/organisations/${organisationId}/api-keys${page}`)
+    },
+    initialPageParam: NEWEST,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  })
+
+/** Ends what a member's key may do in an organisation. */
+export function useRevokeMemberKey(organisationId: string) {
+  return useMutation({
+    mutationFn: (id: string) =>
+      request(z.undefined(), `/organisations/${organisationId}/api-keys/${id}`, { method: 'DELETE' }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: membersKeys(organisationId) }),
+  })
 }

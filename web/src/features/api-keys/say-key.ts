@@ -1,4 +1,4 @@
-import type { ApiKeyScope } from '@anvil/shared'
+import { type ApiKeyScope, isolate } from '@anvil/shared'
 import type { ApiKey } from '@anvil/shared/api'
 import { CircleCheck, CircleSlash, Hourglass } from 'lucide-react'
 import type { MarkLook } from '../../components/mark.js'
@@ -34,6 +34,10 @@ export function lookOfKey({ revoked_at, expires_at }: Pick<ApiKey, 'revoked_at' 
   if (revoked_at !== null) return LOOKS.revoked
   return expires_at !== null && Date.parse(expires_at) <= now.getTime() ? LOOKS.expired : LOOKS.active
 }
+
+/** Where an admin ended what a key may do. */
+export const sayRevokedIn = (organisations: ApiKey['revoked_in']): string =>
+  `An admin revoked it in ${organisations.map(({ name }) => isolate(name)).join(', ')}.`
 
 /** A line that asks FORGE something by a key. */
 export const curlLine = (forgeUrl: string, value: string): string =>

@@ -82,6 +82,7 @@ const SENTENCES: Record<string, string> = {
   'member.project_roles_changed': 'changed the roles of a member in the project',
   'api_key.made': 'made the API key {name}',
   'api_key.revoked': 'revoked the API key {name}',
+  'api_key.barred': 'revoked, for this organisation, the API key {name} of a member',
   'project.created': 'made the project',
   'project.changed': 'changed the settings of the project',
   'environment.created': 'made the environment {target}',
