@@ -1,7 +1,8 @@
+import { Draft } from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { audit } from './support/audit.js'
-import { signIn } from './support/people.js'
+import { addPerson, signIn } from './support/people.js'
 import { edit, inNewProject, releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
 import { visit } from './support/visit.js'
 
@@ -104,6 +105,72 @@ describe('two people at one review', () => {
     await ada.getByText('would you pay, please?').first().waitFor()
     await ada.getByText('Written by').getByText('Ben').waitFor()
     expect(await audit(ada)).toEqual([])
+  })
+
+  it('comment on several lines: by Shift and a click, by Shift and the arrows, and line by line', async () => {
+    await requestReview(scene, id)
+    const ben = await open(scene.ben.email)
+    await button(ben, 'Comment on line 1').click()
+    await ben.getByLabel('Comment on line 1').last().fill('Both are rude')
+    await button(ben, 'Comment on line 2').click({ modifiers: ['Shift'] })
+    const both = ben.getByLabel('Comment on lines 1–2').last()
+    expect(await both.inputValue()).toBe('Both are rude')
+    expect(await both.evaluate((field) => field === document.activeElement)).toBe(true)
+    await button(ben, 'One line more').click()
+    await ben.getByText('About lines 1–3').waitFor()
+    await button(ben, 'One line fewer').click()
+    await button(ben, 'Suggest a text').click()
+    await ben.getByLabel('Suggested text for these lines').fill('Hello {{name}}, would you pay?')
+    expect(await audit(ben)).toEqual([])
+    await button(ben, 'Add to my review').click()
+    await ben.getByText('On lines 1–2').waitFor()
+
+    await button(ben, 'Comment on line 2').focus()
+    await ben.keyboard.press('Shift+ArrowDown')
+    await ben.getByText('Chosen: lines 2–3.').waitFor()
+    await ben.keyboard.press('Enter')
+    await ben.getByLabel('Comment on lines 2–3').last().fill('Too short')
+    await button(ben, 'Add to my review').click()
+    await submit(ben, 'Comment', 'Submit review (2 comments)')
+    await ben.getByText('On lines 2–3').first().waitFor()
+
+    const ada = await open(scene.ada.email)
+    await button(ada, 'Apply').first().click()
+    await ada.getByText('applied suggestions of Ben').waitFor()
+    const after = await scene.ada.request(Draft, `/projects/${scene.projectId}/prompt-sets/${id}/draft`)
+    expect(after.snapshot['billing.reminder']).toMatchObject({ template: 'Hello {{name}}, would you pay?\nBye' })
+  })
+
+  it('who is asked can be changed while it is open, and finds it in the inbox and at home', async () => {
+    const cy = await addPerson(scene.forge, scene.ada, { email: `${crypto.randomUUID()}@example.com`, name: 'Cy' })
+    await requestReview(scene, id)
+    const ada = await open(scene.ada.email)
+    await ada.getByText('Everybody who may review is asked').waitFor()
+    await button(ada, 'Change who is asked …').click()
+    await dialog(ada).getByRole('checkbox', { name: 'Cy' }).check()
+    expect(await audit(ada)).toEqual([])
+    await dialog(ada).getByRole('button', { name: 'Ask 1 person' }).click()
+    await ada.getByText('chose who is asked: Cy').waitFor()
+
+    const ben = await open(scene.ben.email, '')
+    await ben.getByRole('heading', { name: 'Drafts' }).waitFor()
+    const home = await open(cy.email, '')
+    await button(home, /^\d+ reviews? waits? for you$/).waitFor()
+    const waiting = home.getByRole('list', { name: 'Reviews that wait for you' })
+    await waiting.getByText('You are asked').waitFor()
+    expect(await ben.getByRole('list', { name: 'Reviews that wait for you' }).count()).toBe(0)
+
+    await button(ada, 'Change who is asked …').click()
+    await dialog(ada).getByRole('checkbox', { name: 'Cy' }).uncheck()
+    await dialog(ada).getByRole('checkbox', { name: 'Ben' }).check()
+    await dialog(ada).getByRole('button', { name: 'Ask 1 person' }).click()
+    await ada.getByText('chose who is asked: Ben').waitFor()
+    await waiting.waitFor({ state: 'detached' })
+    await ben
+      .getByRole('list', { name: 'Reviews that wait for you' })
+      .getByRole('link', { name: /Billing/ })
+      .click()
+    await ben.getByText('Asked to review: Ben').waitFor()
   })
 
   it('an edit voids an approval before the eyes of who gave it', async () => {

@@ -13,7 +13,7 @@ import { OpenDrafts } from '../../features/prompt-sets/open-drafts.js'
 import { promptSetsQuery } from '../../features/prompt-sets/api.js'
 import { publicationsQuery } from '../../features/publications/api.js'
 import { PublicationLines } from '../../features/publications/publication-lines.js'
-import { ReviewLines } from '../../features/reviews/review-lines.js'
+import { WaitingLines } from '../../features/reviews/waiting-lines.js'
 
 const route = getRouteApi('/inside/projects/$projectId/')
 
@@ -46,14 +46,9 @@ export function HomePage() {
 
 function InWork({ projectId }: { projectId: string }) {
   const { data: sets = [] } = useQuery(promptSetsQuery(projectId))
-  const inReview = sets.filter(({ status }) => status === 'REVIEW')
   return (
     <>
-      {inReview.length > 0 && (
-        <Section title="In review">
-          <ReviewLines projectId={projectId} sets={inReview} />
-        </Section>
-      )}
+      <WaitingLines projectId={projectId} />
       <OpenDrafts projectId={projectId} sets={sets} />
     </>
   )

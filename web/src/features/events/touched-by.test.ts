@@ -19,6 +19,7 @@ const KEYS = {
   otherSet: inProject('prompt-sets', OTHER),
   audit: inProject('audit'),
   elsewhere: ['projects', 'p2', 'prompt-sets'],
+  waiting: ['waiting-reviews'],
   organisations: ['organisations'],
 }
 /** The queries that a hint touches, by name. */
@@ -27,9 +28,9 @@ const touched = (hint: Parameters<typeof isTouched>[1]): string[] =>
 
 describe('a hint', () => {
   it.each([
-    [{ what: 'prompts', prompt_set_id: SET }, ['sets', 'set', 'prompt', 'audit']],
-    [{ what: 'review', prompt_set_id: OTHER }, ['sets', 'otherSet', 'audit']],
-    [{ what: 'prompt_set' }, ['sets', 'set', 'prompt', 'otherSet', 'audit']],
+    [{ what: 'prompts', prompt_set_id: SET }, ['sets', 'set', 'prompt', 'audit', 'waiting']],
+    [{ what: 'review', prompt_set_id: OTHER }, ['sets', 'otherSet', 'audit', 'waiting']],
+    [{ what: 'prompt_set' }, ['sets', 'set', 'prompt', 'otherSet', 'audit', 'waiting']],
     [{ what: 'publication' }, ['environments', 'head', 'publications', 'deliveries', 'instances', 'audit']],
     [{ what: 'delivery' }, ['deliveries']],
     [{ what: 'fleet' }, ['instances']],

@@ -18,11 +18,15 @@ const NARROW = ['deliveries', 'instances']
 /** What is not read again under somebody who is about to approve or confirm it. */
 const STILL = ['draft', 'preview']
 
-/** Whether what a query of a project shows may be another since a hint. */
+/** The root of what waits for somebody over all projects, which changes with the reviews of each. */
+const WAITING = 'waiting-reviews'
+
+/** Whether what a query shows may be another since a hint. */
 export function isTouched(projectId: string, hint: Hint, key: readonly unknown[]): boolean {
   const [root, project, area, id] = key
-  if (root !== 'projects' || project !== projectId || STILL.some((word) => key.includes(word))) return false
   const place = AREAS[hint.what]
+  if (root === WAITING) return place === undefined || place === 'prompt-sets'
+  if (root !== 'projects' || project !== projectId || STILL.some((word) => key.includes(word))) return false
   if (place === undefined) return true
   if (NARROW.includes(place)) return key.includes(place)
   if (typeof area === 'string' && !KNOWN.includes(area)) return true

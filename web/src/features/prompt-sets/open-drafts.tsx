@@ -5,10 +5,10 @@ import { PromptSetList } from './prompt-set-list.js'
 
 const SHOWN = 5
 
-/** The prompt sets that are being written, those first that were changed last; nothing where none is. */
+/** The prompt sets that are being written or reviewed, those first that were changed last; nothing where none is. */
 export function OpenDrafts({ projectId, sets }: { projectId: string; sets: readonly PromptSet[] }) {
   const drafts = sets
-    .filter(({ status }) => status === 'LIVE')
+    .filter(({ status }) => status !== 'LOCKED')
     .toSorted((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at))
   const more = drafts.length - SHOWN
   if (drafts.length === 0) return null

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Button } from '../../components/button.js'
 import { LongField } from '../../components/long-field.js'
 import { Problem } from '../../components/problem.js'
@@ -11,6 +11,8 @@ interface CommentFormProps {
   first?: string
   error?: unknown
   busy?: boolean
+  /** What belongs to the comment beside its words. */
+  children?: ReactNode
   onSend: (body: string, suggestion: string | null) => void
   onCancel: () => void
 }
@@ -23,15 +25,18 @@ export function CommentForm({
   first = '',
   error,
   busy = false,
+  children,
   onSend,
   onCancel,
 }: CommentFormProps) {
   const [body, setBody] = useState(first)
-  const [suggestion, setSuggestion] = useState<string | null>(null)
+  const suggested = useSuggested(text)
+  const { suggestion } = suggested
   const isEmpty = body.trim() === '' && (suggestion === null || suggestion === text)
+  const because = isEmpty ? 'Write something first.' : suggested.because
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
-    if (!isEmpty && !busy) onSend(body, suggestion)
+    if (because === undefined && !busy) onSend(body, suggestion)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && isEmpty) onCancel()
@@ -47,22 +52,34 @@ export function CommentForm({
     >
       <Writing label={label} text={body} write={setBody} autoFocus />
       {suggestion !== null && (
-        <Writing label="Suggested text for these lines" text={suggestion} write={setSuggestion} />
+        <Writing label="Suggested text for these lines" text={suggestion} write={suggested.write} />
       )}
+      {children}
       {error !== undefined && error !== null && <Problem error={error} />}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="main" busy={busy} because={isEmpty ? 'Write something first.' : undefined}>
+        <Button type="submit" look="main" busy={busy} because={because}>
           {send}
         </Button>
-        {text !== undefined && suggestion === null && (
-          <Button onClick={() => setSuggestion(text)}>Suggest a text</Button>
-        )}
+        {text !== undefined && suggestion === null && <Button onClick={suggested.begin}>Suggest a text</Button>}
         <Button look="quiet" onClick={onCancel}>
           Cancel
         </Button>
       </div>
     </form>
   )
+}
+
+/** A suggestion is what its lines say, whichever they are, until somebody writes it. */
+function useSuggested(text: string | undefined) {
+  const [isOpen, setOpen] = useState(false)
+  const [written, write] = useState<string>()
+  const isOfDraft = text !== undefined || !isOpen
+  return {
+    suggestion: isOpen ? (written ?? text ?? '') : null,
+    because: isOfDraft ? undefined : 'A text can be suggested for lines of the draft alone. Choose some of them.',
+    begin: () => setOpen(true),
+    write,
+  }
 }
 
 interface WritingProps {

@@ -10,6 +10,7 @@ import { useSession } from '../../lib/use-session.js'
 import { CommentForm } from './comment-form.js'
 import { useApplySuggestions, useChangeComment, useReply } from './conversation-api.js'
 import { asRead, type ReviewDesk } from './review-desk.js'
+import { sayLines } from './line-range.js'
 import { SuggestedText } from './suggested-text.js'
 
 /** Comments that answer one another; the first one's thread is settled or open. */
@@ -24,6 +25,7 @@ export function CommentThread({ desk, thread }: { desk: ReviewDesk; thread: read
       className="rounded-md border border-line bg-surface p-3 font-sans text-sm whitespace-normal"
     >
       <div className="flex flex-wrap items-center gap-2">
+        {first.now && <span className="font-medium">On {sayLines(first.now)}</span>}
         {first.outdated && <Mark look={{ tone: 'warn', icon: CircleDashed, word: 'Outdated' }} />}
         {first.applied && <Mark look={{ tone: 'good', icon: CircleCheck, word: 'Applied' }} />}
         {first.resolved && <Mark look={{ tone: 'good', icon: CircleCheck, word: 'Settled' }} />}

@@ -1,12 +1,14 @@
 import type { NewComment } from '@anvil/shared/api'
 import { MessageSquarePlus } from 'lucide-react'
-import { Fragment, type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../components/button.js'
-import { CommentForm } from './comment-form.js'
 import { CommentThread } from './comment-thread.js'
+import { LineForm } from './line-form.js'
+import { isChosen, type LineRange, sayLines, spanOf } from './line-range.js'
 import { foldRows, type LineRow, lineRows } from './line-rows.js'
 import { PendingNote } from './pending-note.js'
 import { type ReviewDesk, threadsOf } from './review-desk.js'
+import { type LineChoice, useLineChoice, useSteps } from './use-line-choice.js'
 
 const LOOKS = { same: '', added: 'bg-good-wash', removed: 'bg-bad-wash' }
 const SIGNS = { same: ' ', added: '+', removed: '−' }
@@ -20,16 +22,17 @@ interface CommentedLinesProps {
   to: string
 }
 
-/** A text line by line, with what was said of its lines below them; each line can be commented on by mouse and keyboard. */
+/** A text line by line, with what was said of its lines below them; lines can be chosen and commented on by mouse and keyboard. */
 export function CommentedLines({ desk, promptId, message, from, to }: CommentedLinesProps) {
   const [isWhole, setWhole] = useState(false)
+  const lines = useLineChoice()
+  const { choice, point } = lines
   const about = talkOf(desk, { promptId, message })
   const rows = lineRows(from, to)
-  const shown = isWhole ? rows : foldRows(rows, (row) => about.isTalkedOf(row))
+  const shown = isWhole ? rows : foldRows(rows, (row) => about.isTalkedOf(row) || isChosen(choice?.range, row))
   const stops = shown.filter((row): row is LineRow => !('folded' in row))
-  const { at, move } = useSteps(stops.length)
+  const { at, move } = useSteps(stops, lines)
   const mayComment = desk.isOpen && desk.whyNot('review.comment') === undefined
-  const [writing, setWriting] = useState<string>()
   return (
     <div
       role="region"
@@ -37,100 +40,76 @@ export function CommentedLines({ desk, promptId, message, from, to }: CommentedL
       onKeyDown={move}
       className="overflow-x-auto rounded-md border border-line font-mono text-[0.8125rem]"
     >
-      {shown.map((row, index) => {
-        if ('folded' in row) return <Fold key={`fold ${index}`} count={row.folded} onShow={() => setWhole(true)} />
+      <ChosenLines choice={choice} />
+      {shown.flatMap((row, index) => {
+        if ('folded' in row) return [<Fold key={`fold ${index}`} count={row.folded} onShow={() => setWhole(true)} />]
         const key = `${row.side} ${row.line}`
-        return (
-          <Fragment key={key}>
-            <Line row={row} isStop={stops[at] === row} onComment={mayComment ? () => setWriting(key) : undefined} />
-            <div className="space-y-2 px-2 empty:hidden">
-              <Talk desk={desk} about={about} row={row} />
-              {writing === key && (
-                <LineForm desk={desk} row={row} text={{ promptId, message }} onClose={() => setWriting(undefined)} />
-              )}
-            </div>
-          </Fragment>
+        const onPoint = mayComment ? (isMore: boolean) => point(row, isMore) : undefined
+        const line = <Line key={key} row={row} range={choice?.range} isStop={stops[at] === row} onPoint={onPoint} />
+        const talk = <Talk key={`talk of ${key}`} desk={desk} about={about} row={row} />
+        if (!choice?.isWriting || !isEnd(choice.range, row)) return [line, talk]
+        const says = row.side === 'draft' ? to : from
+        const form = (
+          <div key="form" className="px-2 py-1">
+            <LineForm
+              {...{ desk, rows, says, range: choice.range, text: { promptId, message } }}
+              onChange={lines.change}
+              onClose={lines.stop}
+            />
+          </div>
         )
+        return [line, talk, form]
       })}
     </div>
   )
 }
 
-/** Of all lines one is a stop of the Tab key; the arrow keys go on from it. */
-function useSteps(count: number) {
-  const [at, setAt] = useState(0)
-  const move = (event: KeyboardEvent<HTMLElement>) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step === undefined || !(event.target instanceof HTMLButtonElement)) return
-    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-line]')]
-    const from = buttons.indexOf(event.target)
-    if (from < 0) return
-    const next = Math.min(Math.max(from + step, 0), count - 1)
-    event.preventDefault()
-    setAt(next)
-    buttons[next]?.focus()
-  }
-  return { at, move }
+const isEnd = (range: LineRange, { side, line }: LineRow): boolean => range.side === side && spanOf(range).to === line
+
+/** Says which lines the keys have chosen, as long as nobody writes of them. */
+function ChosenLines({ choice }: Pick<LineChoice, 'choice'>) {
+  const isSaid = choice && !choice.isWriting
+  return (
+    <p role="status" className="sr-only">
+      {isSaid && `Chosen: ${sayLines(spanOf(choice.range))}. Enter comments on them.`}
+    </p>
+  )
 }
 
 type About = ReturnType<typeof talkOf>
 
 function Talk({ desk, about, row }: { desk: ReviewDesk; about: About; row: LineRow }) {
   return (
-    <>
+    <div className="space-y-2 px-2 empty:hidden">
       {about.threadsAt(row).map((thread) => (
         <CommentThread key={thread[0]?.id} desk={desk} thread={thread} />
       ))}
       {about.pendingAt(row).map((pending) => (
         <PendingNote key={pending.id} desk={desk} pending={pending} />
       ))}
-    </>
+    </div>
   )
 }
 
-interface LineFormProps {
-  desk: ReviewDesk
+interface LineProps {
   row: LineRow
-  text: { promptId: string; message: number | null }
-  onClose: () => void
+  range: LineRange | undefined
+  isStop: boolean
+  onPoint: ((isMore: boolean) => void) | undefined
 }
 
-function LineForm({ desk, row: { side, line, text }, text: { promptId, message }, onClose }: LineFormProps) {
-  const place = { prompt_id: promptId, message, side, lines: { from: line, to: line, quote: text } }
+function Line({ row, range, isStop, onPoint }: LineProps) {
+  const isIn = isChosen(range, row)
   return (
-    <CommentForm
-      label={`Comment on line ${line}`}
-      send="Add to my review"
-      text={side === 'draft' ? text : undefined}
-      onSend={(body, suggestion) => {
-        desk.pending.add({ place, body, suggestion })
-        onClose()
-      }}
-      onCancel={onClose}
-    />
-  )
-}
-
-function Line({ row, isStop, onComment }: { row: LineRow; isStop: boolean; onComment: (() => void) | undefined }) {
-  const words = `Comment on line ${row.line}${row.kind === 'removed' ? ' that goes' : ''}`
-  return (
-    <div className={`group flex items-start ${LOOKS[row.kind]}`}>
-      <span className="flex w-16 shrink-0 items-center justify-end gap-1 pr-2 text-muted tabular-nums select-none">
-        {onComment && (
-          <button
-            type="button"
-            data-line
-            tabIndex={isStop ? 0 : -1}
-            aria-label={words}
-            title={words}
-            onClick={onComment}
-            className="inline-flex size-6 items-center justify-center rounded text-accent opacity-0 group-hover:opacity-100 focus:opacity-100"
-          >
-            <MessageSquarePlus aria-hidden="true" className="size-4" />
-          </button>
-        )}
-        {row.line}
-      </span>
+    <div
+      data-chosen={isIn || undefined}
+      className={`group flex items-start leading-6 ${LOOKS[row.kind]} ${isIn ? 'shadow-[inset_3px_0_0_var(--color-accent)]' : ''}`}
+    >
+      {onPoint ? (
+        <LineButton row={row} words={wordsOf(row, range)} isStop={isStop} isIn={isIn} onPoint={onPoint} />
+      ) : (
+        <span className="w-16 shrink-0 pr-2 text-right text-muted tabular-nums select-none">{row.line}</span>
+      )}
       <span aria-hidden="true" className="w-4 shrink-0 select-none">
         {SIGNS[row.kind]}
       </span>
@@ -139,6 +118,41 @@ function Line({ row, isStop, onComment }: { row: LineRow; isStop: boolean; onCom
         {row.text === '' ? '\u00A0' : row.text}
       </span>
     </div>
+  )
+}
+
+/** What the button of a line does: at the line to which others were chosen it is about all of them. */
+function wordsOf({ side, line, kind }: LineRow, range: LineRange | undefined): string {
+  const isHead = range?.side === side && range.head === line
+  return `Comment on ${sayLines(isHead ? spanOf(range) : { from: line, to: line })}${kind === 'removed' ? ' that goes' : ''}`
+}
+
+interface LineButtonProps {
+  row: LineRow
+  words: string
+  isStop: boolean
+  isIn: boolean
+  onPoint: (isMore: boolean) => void
+}
+
+function LineButton({ row, words, isStop, isIn, onPoint }: LineButtonProps) {
+  return (
+    <button
+      type="button"
+      data-line
+      tabIndex={isStop ? 0 : -1}
+      aria-label={words}
+      title={`${words} (Shift: and on to another)`}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => onPoint(event.shiftKey)}
+      className={`group/line inline-flex min-h-6 w-16 shrink-0 items-center justify-end gap-1 pr-2 tabular-nums -outline-offset-2 select-none ${isIn ? 'font-semibold text-ink' : 'text-muted'}`}
+    >
+      <MessageSquarePlus
+        aria-hidden="true"
+        className="size-4 text-accent opacity-0 group-hover:opacity-100 group-focus/line:opacity-100"
+      />
+      {row.line}
+    </button>
   )
 }
 

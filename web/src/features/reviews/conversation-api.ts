@@ -2,6 +2,7 @@ import {
   AppliedSuggestions,
   type ApplySuggestionsInput,
   type ChangeCommentInput,
+  Review,
   ReviewConversation,
   ReviewList,
   type SubmitReviewInput,
@@ -86,6 +87,15 @@ export function useApplySuggestions(key: PromptSetKey) {
   return useMutation({
     mutationFn: (body: ApplySuggestionsInput) =>
       request(AppliedSuggestions, `${pathOf(key)}/current/applications`, { method: 'POST', body }),
+    onSuccess: () => readAgain(key),
+  })
+}
+
+/** Asks these people to review, and nobody else any more. */
+export function useAskPeople(key: PromptSetKey) {
+  return useMutation({
+    mutationFn: (reviewers: readonly string[]) =>
+      request(Review, `${pathOf(key)}/current/reviewers`, { method: 'PUT', body: { reviewers } }),
     onSuccess: () => readAgain(key),
   })
 }

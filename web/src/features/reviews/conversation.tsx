@@ -5,6 +5,7 @@ import { Problem } from '../../components/problem.js'
 import { Section } from '../../components/section.js'
 import { Verbatim } from '../../components/verbatim.js'
 import { When } from '../../components/when.js'
+import { ChangePeople } from './change-people.js'
 import { CommentThread } from './comment-thread.js'
 import { useApplySuggestions } from './conversation-api.js'
 import { asRead, openSuggestions, type ReviewDesk, threadsOf } from './review-desk.js'
@@ -16,7 +17,8 @@ import { namesOf } from './next-step.js'
 /** What was said and done in a review, oldest first, and the way to say more. */
 export function Conversation({ desk }: { desk: ReviewDesk }) {
   const { conversation, isOpen, pending } = desk
-  const [isSubmitting, setSubmitting] = useState(false)
+  const [asks, setAsks] = useState<'submit' | 'people'>()
+  const close = () => setAsks(undefined)
   if (!conversation) return null
   return (
     <Section title="Conversation" detail={whoIsAsked(conversation)}>
@@ -28,13 +30,17 @@ export function Conversation({ desk }: { desk: ReviewDesk }) {
       </ol>
       {isOpen && (
         <div className="mt-4 flex flex-wrap gap-2">
-          <Button because={desk.whyNot('review.comment')} onClick={() => setSubmitting(true)}>
+          <Button because={desk.whyNot('review.comment')} onClick={() => setAsks('submit')}>
             {sayPending(pending.list.length)} …
+          </Button>
+          <Button because={desk.whyNot('review.request')} onClick={() => setAsks('people')}>
+            Change who is asked …
           </Button>
           <ApplyAll desk={desk} comments={conversation.comments} />
         </div>
       )}
-      <SubmitReview desk={desk} open={isSubmitting} onClose={() => setSubmitting(false)} />
+      <SubmitReview desk={desk} open={asks === 'submit'} onClose={close} />
+      {asks === 'people' && <ChangePeople desk={desk} onClose={close} />}
     </Section>
   )
 }
@@ -82,7 +88,7 @@ function Place({ comment }: { comment: ReviewComment | undefined }) {
     <p className="mb-1 text-muted">
       <span className="font-mono break-all">{place.prompt_id}</span>
       {place.message !== null && `, message ${place.message + 1}`}
-      {place.lines && <code className="ml-2 font-mono break-words">{place.lines.quote}</code>}
+      {place.lines && <code className="ml-2 font-mono break-words whitespace-pre-wrap">{place.lines.quote}</code>}
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import { CircleDashed } from 'lucide-react'
 import { Button } from '../../components/button.js'
 import { Mark } from '../../components/mark.js'
+import { sayLines } from './line-range.js'
 import type { PendingComment } from './pending-list.js'
 import type { ReviewDesk } from './review-desk.js'
 import { SuggestedText } from './suggested-text.js'
@@ -11,6 +12,7 @@ export function PendingNote({ desk, pending: { id, comment } }: { desk: ReviewDe
     <article className="rounded-md border border-dashed border-strong-line bg-surface p-3 font-sans text-sm whitespace-normal">
       <div className="flex flex-wrap items-center gap-2">
         <Mark look={{ tone: 'warn', icon: CircleDashed, word: 'Pending' }} />
+        {comment.place?.lines && <span className="font-medium">{`On ${sayLines(comment.place.lines)}`}</span>}
         <span className="text-muted">Nobody else sees it until you submit your review.</span>
         <Button look="quiet" className="ml-auto" onClick={() => desk.pending.drop(id)}>
           Drop

@@ -6,8 +6,8 @@ import { done } from '../../components/done.js'
 import { Field } from '../../components/field.js'
 import { Modal } from '../../components/modal.js'
 import { Problem } from '../../components/problem.js'
-import { Verbatim } from '../../components/verbatim.js'
 import { type PromptSetKey, useMove } from './api.js'
+import { PeopleChoice } from './people-choice.js'
 
 interface RequestReviewProps {
   promptSet: PromptSetKey
@@ -41,45 +41,12 @@ export function RequestReview({ promptSet, draft, open, onClose }: RequestReview
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
-        <People people={draft.approvals.reviewers} chosen={chosen} choose={setChosen} />
+        <PeopleChoice people={draft.approvals.reviewers} chosen={chosen} choose={setChosen} />
         {move.error && <Problem error={move.error} />}
         <Button type="submit" look="main" busy={move.isPending}>
           Request review
         </Button>
       </form>
     </Modal>
-  )
-}
-
-interface PeopleProps {
-  people: Draft['approvals']['reviewers']
-  chosen: readonly string[]
-  choose: (ids: readonly string[]) => void
-}
-
-function People({ people, chosen, choose }: PeopleProps) {
-  if (people.length === 0) return <p className="text-muted">Nobody else here may review it yet.</p>
-  return (
-    <fieldset>
-      <legend className="mb-1 font-medium">Who is asked</legend>
-      <p className="mb-2 text-muted">Choose nobody to ask everybody who may review. Others may review too.</p>
-      <ul className="max-h-48 space-y-1 overflow-auto">
-        {people.map(({ id, name }) => (
-          <li key={id}>
-            <label className="flex min-h-6 items-center gap-2">
-              <input
-                type="checkbox"
-                checked={chosen.includes(id)}
-                onChange={(event) =>
-                  choose(event.target.checked ? [...chosen, id] : chosen.filter((each) => each !== id))
-                }
-                className="size-4 accent-accent"
-              />
-              <Verbatim>{name}</Verbatim>
-            </label>
-          </li>
-        ))}
-      </ul>
-    </fieldset>
   )
 }

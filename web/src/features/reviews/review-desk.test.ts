@@ -1,6 +1,6 @@
 import type { ReviewComment } from '@anvil/shared/api'
 import { expect, it } from 'vitest'
-import { asRead, openSuggestions, threadsOf } from './review-desk.js'
+import { asRead, candidatesOf, openSuggestions, threadsOf } from './review-desk.js'
 
 const deed = { by: { id: '', name: 'Ada' }, at: '' }
 const comment = (id: string, more: Partial<ReviewComment> = {}): ReviewComment => ({
@@ -41,4 +41,11 @@ it('offers the suggestions that can be applied as they are', () => {
 it('names a suggestion by the digest that was shown with it, and a comment without one not at all', () => {
   const suggested = comment('a', { suggestion: 'x', suggestion_sha256: 'digest' })
   expect([suggested, comment('b')].flatMap(asRead)).toEqual([{ comment_id: 'a', sha256: 'digest' }])
+})
+
+it('offers to ask those who may review, and keeps who is asked though they may approve no more', () => {
+  const person = (name: string) => ({ id: name.toLowerCase(), name })
+  const may = [person('Ben'), person('Cy')]
+  expect(candidatesOf(may, [person('Dan'), person('Ben')]).map(({ name }) => name)).toEqual(['Ben', 'Cy', 'Dan'])
+  expect(candidatesOf(may, [])).toEqual(may)
 })

@@ -1,5 +1,5 @@
 import type { Right } from '@anvil/shared'
-import type { ApplySuggestionsInput, Draft, ReviewComment, ReviewConversation } from '@anvil/shared/api'
+import type { ApplySuggestionsInput, Draft, Person, ReviewComment, ReviewConversation } from '@anvil/shared/api'
 import type { PromptSetKey } from './api.js'
 import type { PendingComments } from './pending-comments.js'
 
@@ -31,3 +31,9 @@ export const openSuggestions = (comments: readonly ReviewComment[]): ReviewComme
 /** The suggestion of a comment as it is shown, to be applied as such or not at all. */
 export const asRead = ({ id, suggestion_sha256: sha256 }: ReviewComment): ApplySuggestionsInput['suggestions'] =>
   sha256 === null ? [] : [{ comment_id: id, sha256 }]
+
+/** Who can be asked to review: those who may, and whoever is asked already. */
+export const candidatesOf = (may: readonly Person[], asked: readonly Person[]): Person[] => [
+  ...may,
+  ...asked.filter(({ id }) => may.every((person) => person.id !== id)),
+]
