@@ -4,6 +4,13 @@ const WAIVERS = ['forge/src/policy/waivers.test.ts']
 /** The guards of the policy of a project, as `.ci/guards.mjs` has the others. */
 export const POLICY_GUARDS = [
   {
+    name: 'refused changes of the rules that flood the trail',
+    file: 'forge/src/audit/note-refusal.ts',
+    from: '!(await isFirst(ctx, actor, attempt, code))) return',
+    to: '!(await isFirst(ctx, actor, attempt, code)) && code === undefined) return',
+    tests: ['forge/src/audit/refused-approvals.test.ts'],
+  },
+  {
     name: 'a review of what the policy blocks',
     file: 'forge/src/reviews/review-moves.ts',
     from: 'await passPolicy(ctx, trx, key, { content })',

@@ -3,9 +3,12 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Office, openOffice, type PromptSetDesk } from '../../test/support/content.js'
 import { addPerson, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
+import { askWaiver, SECRET } from '../../test/support/policed.js'
+import { programOf } from '../../test/support/program.js'
 import { notingRefusal } from './note-refusal.js'
 
-const forge = testForge()
+let ahead = 0
+const forge = testForge({ now: () => new Date(Date.now() + ahead) })
 let office: Office
 let viewer: Person
 let set: PromptSetDesk
@@ -124,6 +127,97 @@ describe('what something refuses', () => {
       code: 'auth.forbidden',
       message: 'No',
     })
+    expect(await written()).toEqual([])
+  })
+})
+
+describe('a change of the rules that is refused', () => {
+  const QUARTER_HOUR = 15 * 60 * 1000
+  const inProject = (path: string) => `/projects/${office.projectId}${path}`
+  const waiver = { fingerprint: 'f'.repeat(64), reason: 'Why not', expires_at: '2100-01-01T00:00:00Z' }
+  const production = () => inProject('/environments/production')
+  beforeEach(() => {
+    ahead += QUARTER_HOUR
+  })
+
+  it.each<
+    [string, string, (by: Person) => PromiseLike<{ status: number }>, () => { target?: string; details: object }]
+  >([
+    [
+      'the policy',
+      'policy.change_refused',
+      (by) =>
+        by
+          .call('put', inProject('/policy'))
+          .set('If-Match', '*')
+          .send({ format: 1, rules: { size: { level: 'warn' } } }),
+      () => ({ target: office.projectId, details: { levels: { size: 'warn' } } }),
+    ],
+    [
+      'an environment',
+      'environment.change_refused',
+      (by) => by.call('patch', production()).send({ required_approvals: 0, allowed_kinds: ['live'] }),
+      () => ({ target: 'production', details: { required_approvals: 0, allowed_kinds: ['live'] } }),
+    ],
+    [
+      'the project',
+      'project.change_refused',
+      (by) => by.call('patch', inProject('')).send({ required_approvals: 0, description: 'Never told' }),
+      () => ({ target: office.projectId, details: { fields: ['description', 'required_approvals'] } }),
+    ],
+    [
+      'what is asked to be waived',
+      'waiver.ask_refused',
+      (by) => set.as(by).call('post', '/waivers').send(waiver),
+      () => ({ target: set.id, details: { prompt_set_id: set.id, fingerprint: waiver.fingerprint } }),
+    ],
+    [
+      'what is waived',
+      'waiver.give_refused',
+      (by) => set.as(by).call('post', `/waivers/${crypto.randomUUID()}/give`),
+      () => ({ details: { prompt_set_id: set.id } }),
+    ],
+  ])(
+    'because its maker may only read is in the trail once in a quarter of an hour: %s',
+    async (_, action, change, told) => {
+      for (let count = 0; count < 3; count += 1) expect((await change(viewer)).status).toBe(403)
+      const { details, ...expected } = told()
+      const entry = {
+        ...expected,
+        action,
+        actor_id: viewer.id,
+        project_id: office.projectId,
+        details: { code: 'auth.forbidden', ...details },
+      }
+      expect(await written()).toMatchObject([entry])
+      ahead += QUARTER_HOUR
+      await change(viewer)
+      expect(await written()).toMatchObject([entry, entry])
+      expect(JSON.stringify(await written())).not.toContain('Never told')
+    },
+  )
+
+  it('because a key may not is in the trail, and because it is of own work', async () => {
+    const program = await programOf(forge, office.author, ['manage'])
+    await program.call('patch', inProject('')).send({ required_approvals: 0 }).expect(403)
+    await set.move({ status: 'LIVE' }).expect(200)
+    await set.write(`f${count}.text`, SECRET)
+    const { body } = await (await askWaiver(set, { from: new Date(Date.now() + ahead) })).ask.expect(201)
+    await set.call('post', `/waivers/${body.id}/give`).expect(403)
+    expect((await written()).filter(({ action }) => action.endsWith('_refused'))).toMatchObject([
+      { action: 'project.change_refused', means: 'api_key', details: { code: 'auth.forbidden' } },
+      { action: 'waiver.give_refused', target: body.id, details: { code: 'waiver.own_work' } },
+    ])
+  })
+
+  it('is not in the trail where it is only mistyped, was overtaken or is not there', async () => {
+    await office.author.call('patch', production()).send({ allowed_kinds: [] }).expect(400)
+    await office.author.call('patch', inProject('/environments/nowhere')).send({ name: 'x' }).expect(404)
+    await office.author.call('put', inProject('/policy')).set('If-Match', '"99"').send({ format: 1 }).expect(412)
+    await set
+      .call('post', '/waivers')
+      .send({ ...waiver, expires_at: '2026-01-01T00:00:00Z' })
+      .expect(409)
     expect(await written()).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import type { Policy, PolicyCheck, PolicySummary } from '@anvil/shared/api'
 import type { PolicyDocument } from '@anvil/shared/policy'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { notingRefusal } from '../audit/note-refusal.js'
 import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
@@ -51,7 +52,9 @@ export function setPolicy(
   { projectId, asked }: { projectId: string; asked: Preconditions },
   { document, yaml }: WrittenPolicy,
 ): Promise<Policy> {
-  return ctx.asActor(actor, async (trx) => {
+  const details = { levels: levelsOf(document) }
+  const attempt = { projectId, action: 'policy.change_refused', target: projectId, details } as const
+  const work = async (trx: Knex.Transaction): Promise<Policy> => {
     const project = await getProjectFor(trx, actor, projectId, 'policy.manage')
     await lockProject(trx, projectId)
     const before = await getPolicy(trx, projectId)
@@ -72,7 +75,8 @@ export function setPolicy(
       ),
     })
     return getPolicy(trx, projectId)
-  })
+  }
+  return notingRefusal(ctx, actor, attempt, () => ctx.asActor(actor, work))
 }
 
 /** What a document, or the policy in force, finds in the drafts of a project as they are now. */

@@ -2,6 +2,7 @@ import { AnvilError } from '@anvil/shared'
 import type { Checks, JudgedFinding, Waiver, WaiverInput } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { notingRefusal } from '../audit/note-refusal.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { requireRight } from '../organisations/require-right.js'
@@ -48,13 +49,14 @@ export function requestWaiver(
   key: PromptSetKey,
   input: WaiverInput,
 ): Promise<Waiver> {
-  return ctx.asActor(actor, async (trx) => {
+  const { fingerprint, reason } = input
+  const about = { prompt_set_id: key.promptSetId, fingerprint }
+  return noting(ctx, actor, { key, action: 'waiver.ask_refused', target: key.promptSetId, about }, async (trx) => {
     await getProjectOf(trx, actor, key.projectId, 'review.request')
     const draft = await getPromptSetForUpdate(trx, key)
-    const { rule, prompt_id, fingerprint, message } = await waivable(ctx, trx, draft, input.fingerprint)
+    const { rule, prompt_id, message } = await waivable(ctx, trx, draft, fingerprint)
     const requested_at = ctx.now()
     const expires_at = expiryOf(input, requested_at)
-    const { reason } = input
     const id = ctx.newId()
     const asked = { id, rule, prompt_id, fingerprint, message, reason, expires_at }
     await insertWaiver(trx, key, { ...asked, requested_by: actor.id, requested_at })
@@ -66,7 +68,8 @@ export function requestWaiver(
 
 /** Puts a waiver in force: by a reviewer who neither asked for it nor wrote the text, unless they are the only one. */
 export function giveWaiver(ctx: AppContext, actor: UserActor, key: WaiverKey): Promise<Waiver> {
-  return ctx.asActor(actor, async (trx) => {
+  const about = { prompt_set_id: key.promptSetId }
+  return noting(ctx, actor, { key, action: 'waiver.give_refused', target: key.waiverId, about }, async (trx) => {
     await getProjectOf(trx, actor, key.projectId, 'waiver.give')
     const draft = await getPromptSetForUpdate(trx, key)
     const waiver = await getOpen(ctx, trx, key, ['waiting'])
@@ -91,6 +94,24 @@ export function endWaiver(ctx: AppContext, actor: UserActor, key: WaiverKey): Pr
     await audit(ctx, trx, actor, { action, waiver, projectId: key.projectId })
     return getWaiver(trx, key, waiver.id, ctx.now())
   })
+}
+
+interface WaiverAttempt {
+  key: PromptSetKey
+  action: 'waiver.ask_refused' | 'waiver.give_refused'
+  target: string
+  about: Record<string, unknown>
+}
+
+/** Does what a rule may refuse, which is then in the trail. */
+function noting(
+  ctx: AppContext,
+  actor: UserActor,
+  { key: { projectId }, action, target, about }: WaiverAttempt,
+  work: (trx: Knex.Transaction) => Promise<Waiver>,
+): Promise<Waiver> {
+  const attempt = { projectId, action, target, details: about }
+  return notingRefusal(ctx, actor, attempt, () => ctx.asActor(actor, work))
 }
 
 async function waivable(

@@ -1,6 +1,7 @@
 import type { Environment, EnvironmentChange, NewEnvironment } from '@anvil/shared/api'
 import type { Knex } from 'knex'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { notingRefusal } from '../audit/note-refusal.js'
 import { withBefore } from '../audit/with-before.js'
 import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
@@ -51,7 +52,14 @@ export function changeEnvironment(
   key: EnvironmentKey,
   change: EnvironmentChange,
 ): Promise<Environment> {
-  return ctx.asActor(actor, async (trx) => {
+  const { projectId, environment } = key
+  const attempt = {
+    projectId,
+    action: 'environment.change_refused',
+    target: environment,
+    details: { ...change },
+  } as const
+  const work = async (trx: Knex.Transaction): Promise<Environment> => {
     const project = await getProjectOf(trx, actor, key.projectId, 'project.manage')
     const before = await getEnvironment(trx, key.projectId, key.environment)
     requireReleaseRules(actor, project, before, change)
@@ -62,5 +70,6 @@ export function changeEnvironment(
       details: withBefore(before, change),
     })
     return updateEnvironment(trx, before.id, change)
-  })
+  }
+  return notingRefusal(ctx, actor, attempt, () => ctx.asActor(actor, work))
 }

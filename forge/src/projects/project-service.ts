@@ -1,6 +1,8 @@
 import type { NewProject, Project, ProjectChange } from '@anvil/shared/api'
 import { insertAuditEntry } from '../audit/audit-store.js'
+import { notingRefusal } from '../audit/note-refusal.js'
 import { withBefore } from '../audit/with-before.js'
+import type { Knex } from 'knex'
 import type { AppContext } from '../context.js'
 import { enter } from '../db/enter.js'
 import type { UserActor } from '../http/actor.js'
@@ -52,13 +54,20 @@ export function changeProject(
   projectId: string,
   change: ProjectChange,
 ): Promise<Project> {
-  return ctx.asActor(actor, async (trx) => {
+  const attempt = {
+    projectId,
+    action: 'project.change_refused',
+    target: projectId,
+    details: { fields: Object.keys(change) },
+  } as const
+  const work = async (trx: Knex.Transaction): Promise<Project> => {
     const before = await getProjectOf(trx, actor, projectId, 'project.manage')
     requireReleaseRules(actor, before, before, change)
     const entry = { organisationId: before.organisation_id, projectId, action: 'project.changed', target: projectId }
     await insertAuditEntry(trx, actor, ctx.now(), { ...entry, details: withBefore(before, change) })
     return updateProject(trx, projectId, change, ctx.now())
-  })
+  }
+  return notingRefusal(ctx, actor, attempt, () => ctx.asActor(actor, work))
 }
 
 /** The projects of an organisation, for a person who belongs to it; a key of one project is shown that one. */

@@ -4,12 +4,10 @@ import { auditAccount } from '../audit/audit-account.js'
 import type { AppContext } from '../context.js'
 import type { Actor } from '../http/actor.js'
 import { networkOf } from './network-of.js'
-import { type AttemptRule, countAttempt } from './sign-in-attempt-store.js'
+import { type AttemptRule, countAttempt, ONCE_A_QUARTER_HOUR } from './sign-in-attempt-store.js'
 
-const QUARTER_HOUR = 15 * 60 * 1_000
-const FROM_HERE: AttemptRule = { free: 0, firstWaitMs: QUARTER_HOUR, longestWaitMs: QUARTER_HOUR }
 // Whoever has a million addresses writes no more than this of one account, or of all that there are not.
-const OF_ACCOUNT: AttemptRule = { free: 50, firstWaitMs: QUARTER_HOUR, longestWaitMs: QUARTER_HOUR }
+const OF_ACCOUNT: AttemptRule = { ...ONCE_A_QUARTER_HOUR, free: 50 }
 const SIGN_IN = { kind: 'system', id: 'sign-in' } as const
 
 /** What somebody was refused who said that they are somebody. */
@@ -31,7 +29,7 @@ export function noteRefusedAttempt(ctx: AppContext, attempt: RefusedAttempt): Pr
   const kind = `noted ${action} ${code} ${target}`
   return ctx.asActor(SIGN_IN, async (trx) => {
     const now = ctx.now()
-    const here = { key: digest(`${kind} ${networkOf(actor.address)}`), rule: FROM_HERE, now }
+    const here = { key: digest(`${kind} ${networkOf(actor.address)}`), rule: ONCE_A_QUARTER_HOUR, now }
     if ((await countAttempt(trx, here)) !== undefined) return
     if ((await countAttempt(trx, { key: digest(kind), rule: OF_ACCOUNT, now })) !== undefined) return
     await auditAccount(trx, actor, now, { userId, action, target, details: { code } })

@@ -7,6 +7,14 @@ export interface AttemptRule {
   longestWaitMs: number
 }
 
+const QUARTER_HOUR_MS = 15 * 60 * 1000
+/** Lets one pass in a quarter of an hour. */
+export const ONCE_A_QUARTER_HOUR: AttemptRule = {
+  free: 0,
+  firstWaitMs: QUARTER_HOUR_MS,
+  longestWaitMs: QUARTER_HOUR_MS,
+}
+
 const FORGIVEN_IN_MS = 6 * 60 * 60 * 1000
 const FORGET_MS = 48 * 60 * 60 * 1000
 const KNOWN_MS = 90 * 24 * 60 * 60 * 1000

@@ -36,6 +36,9 @@ const SENTENCES: Record<string, string> = {
   'approval.withdrawn': 'took back the approval of {set}',
   'quota.changed': 'changed what the organisation may have at most',
   'policy.changed': 'changed the policy, which is number {number} now',
+  'policy.change_refused': 'tried to change the policy, and was refused: {code}',
+  'waiver.ask_refused': 'tried to ask for a waiver in {set}, and was refused: {code}',
+  'waiver.give_refused': 'tried to give a waiver in {set}, and was refused: {code}',
   'waiver.requested': 'asked for a waiver of {rule} for {prompt_id} in {set}',
   'waiver.given': 'gave the waiver of {rule} for {prompt_id} in {set}',
   'waiver.refused': 'refused the waiver of {rule} for {prompt_id} in {set}',
@@ -87,6 +90,8 @@ const SENTENCES: Record<string, string> = {
   'project.changed': 'changed the settings of the project',
   'environment.created': 'made the environment {target}',
   'environment.changed': 'changed the environment {target}',
+  'project.change_refused': 'tried to change the settings of the project, and was refused: {code}',
+  'environment.change_refused': 'tried to change the environment {target}, and was refused: {code}',
   'environment.sequence_repaired': 'set an environment right after its database was restored',
 }
 
