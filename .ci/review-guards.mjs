@@ -1,6 +1,7 @@
 const DOORS = ['forge/test/system/review-doors-sql.test.ts']
 const LOCKS = 'migrations/src/0022-guard-locks.ts'
-const PUBLICATIONS = 'migrations/src/0023-guard-publications.ts'
+const PUBLICATIONS = 'migrations/src/0028-count-reviewers-of-today.ts'
+const HEADS = 'migrations/src/0023-guard-publications.ts'
 
 /** The guards of reviews, of which most are the database's own; as in `guards.mjs`. */
 export const REVIEW_GUARDS = [
@@ -160,9 +161,23 @@ export const REVIEW_GUARDS = [
   },
   {
     name: "a head that runs another environment's publication, by SQL",
-    file: PUBLICATIONS,
+    file: HEADS,
     from: 'AND p.environment_id = NEW.environment_id AND anvil_names_bundles',
     to: 'AND anvil_names_bundles',
+    tests: DOORS,
+  },
+  {
+    name: 'an approval of a pre-release by who may review no more',
+    file: 'forge/src/publishing/publishing-rules.ts',
+    from: "judged.kind === 'locked' ? 'locked version' : 'draft'",
+    to: "'locked version'",
+    tests: ['forge/src/publishing/publishing-rules.test.ts'],
+  },
+  {
+    name: 'an approval of a pre-release by who may review no more, by SQL',
+    file: PUBLICATIONS,
+    from: 'checkPublication("version.kind <> \'locked\'")',
+    to: "checkPublication('false')",
     tests: DOORS,
   },
 ]

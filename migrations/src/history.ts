@@ -26,6 +26,7 @@ import * as m0024 from './0024-open-project-roles.js'
 import * as m0025 from './0025-create-quotas.js'
 import * as m0026 from './0026-forget-given-memberships.js'
 import * as m0027 from './0027-bar-api-keys.js'
+import * as m0028 from './0028-count-reviewers-of-today.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0025-create-quotas', ...m0025 },
   { name: '0026-forget-given-memberships', ...m0026 },
   { name: '0027-bar-api-keys', ...m0027 },
+  { name: '0028-count-reviewers-of-today', ...m0028 },
 ]

@@ -103,3 +103,51 @@ describe('an environment that asks for more approvals', () => {
     expect(refused(await shop.ask({ kind: 'publish', sets: [named(set)] }))).toEqual([409, 'approval.missing'])
   })
 })
+
+describe('an approval of who left or may review no more', () => {
+  const member = (id: string) => `/organisations/${office.organisationId}/members/${id}`
+  const reviewer = () =>
+    addPerson(forge, office.author, office.organisationId, { email: `${randomUUID()}@example.com` })
+  const staging = { environment: 'staging' }
+  const asks = (required_approvals: number) =>
+    office.author
+      .call('patch', `/projects/${shop.projectId}/environments/staging`)
+      .send({ required_approvals })
+      .expect(200)
+
+  it.each([
+    ['left', (id: string) => office.author.call('delete', member(id)).expect(204)],
+    [
+      'may review no more',
+      (id: string) =>
+        office.author
+          .call('patch', member(id))
+          .send({ roles: ['viewer'] })
+          .expect(200),
+    ],
+  ])('does not let a pre-release of a draft into an environment that asks for it: %s', async (_, goes) => {
+    await asks(1)
+    const set = await newPromptSet(office.author, shop.projectId, 'Onboarding')
+    await set.write('welcome', 'Welcome!')
+    await set.move({ status: 'REVIEW' }).expect(200)
+    const leaver = await reviewer()
+    await set.as(leaver).approve()
+    const draft = { kind: 'publish', sets: [{ prompt_set_id: set.id, draft: true }] }
+    await goes(leaver.id)
+    const response = await shop.ask(draft, staging)
+    expect(refused(response)).toEqual([409, 'approval.missing'])
+    expect(response.body.error.details).toMatchObject({ needed: 1, given: 0 })
+    await set.as(office.reviewer).approve()
+    await shop.ask(draft, staging).expect(201)
+  })
+
+  it('still counts for what was locked by it', async () => {
+    await asks(2)
+    const set = await shop.locked('Onboarding', { welcome: 'Welcome!' })
+    const leaver = await reviewer()
+    const { content_digest } = (await set.call('get', `/versions/${set.version}`).expect(200)).body
+    await set.as(leaver).call('post', '/approvals').send({ content_digest }).expect(201)
+    await office.author.call('delete', member(leaver.id)).expect(204)
+    await shop.ask({ kind: 'publish', sets: [named(set)] }, staging).expect(201)
+  })
+})

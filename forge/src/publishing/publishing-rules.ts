@@ -69,7 +69,8 @@ async function countGiven({ ctx, trx, projectId }: Judge, judged: PublishableVer
   const key = { projectId, promptSetId: judged.prompt_set_id }
   const approvals = await listApprovals(trx, key, judged.content_digest)
   const { authors } = await getVersion(trx, key, judged.version)
-  return (await countApprovals(ctx, trx, projectId, { approvals, authors, of: 'locked version' })).length
+  const of = judged.kind === 'locked' ? 'locked version' : 'draft'
+  return (await countApprovals(ctx, trx, projectId, { approvals, authors, of })).length
 }
 
 function wayOut(allowed: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { takenBack } from '../../src/db/taken-back.js'
 import { getProjectOf } from '../../src/projects/project-store.js'
+import { environmentOf } from '../support/factories.js'
 import { testForge } from '../support/forge.js'
 import { pastGuards } from '../support/past-guards.js'
 import { type Unreviewed, unreviewedSets } from '../support/unreviewed.js'
@@ -252,6 +253,32 @@ describe('by SQL, somebody', () => {
       }),
     )
     expect(only).toBe(false)
+  })
+
+  it('publishes a pre-release by the approval of a reviewer, and not once they left', async () => {
+    const { db } = forge.ctx
+    await set.as(third).approve()
+    const development = await environmentOf(office.author, shop.projectId, 'development')
+    await db('environments').where({ id: development.id }).update({ required_approvals: 1 })
+    const publish: Attempt = async (trx) => {
+      const { id: from } = await newest(trx, ids.staging)
+      const change = { id: randomUUID(), environment_id: development.id, sequence: 99 }
+      return copyRow(trx, 'publications', from, change)
+    }
+    const taken = (trx: Knex.Transaction) => takenBack(trx, () => publish(trx))
+    const doors = [
+      () => forge.ctx.asActor({ kind: 'system', id: 'test' }, taken),
+      () =>
+        forge.ctx.asActor({ kind: 'user', id: office.author.id }, async (trx) => {
+          await getProjectOf(trx, office.author, shop.projectId, 'project.read')
+          return taken(trx)
+        }),
+    ]
+    for (const door of doors) await door()
+    await db('memberships').where({ user_id: third.id }).update({ removed_at: new Date() })
+    for (const door of doors) await expect(door()).rejects.toThrow(/lacks approvals that the environment development/)
+    await db('memberships').where({ user_id: third.id }).update({ removed_at: null })
+    for (const door of doors) await door()
   })
 
   it('locks what was approved, and nothing that was changed since', async () => {
