@@ -115,24 +115,71 @@ describe('the page of a policy', () => {
     expect((await ada.request(Policy, `/projects/${projectId}/policy`)).yaml).toContain('# Ours')
   })
 
-  it('keeps what is being written when another policy comes meanwhile', async () => {
+  it('keeps what is being written through a reload and for its writer alone, and marks what is wrong at its line', async () => {
     const { page } = await open(ada, 'policy')
     const field = page.getByLabel('Document (YAML)')
-    await field.fill('format: 1 # mine\n')
+    await field.fill('format: 1\nrules:\n  size: { level: loud }\n')
+    await page.getByRole('button', { name: 'Try on the drafts' }).click()
+    await page.getByText(/^Line 3: rules\.size\.level: /).waitFor()
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    expect(await page.locator('.cm-lint-marker-error').count()).toBe(1)
+    await page.reload()
+    await page.getByText('What you wrote and did not put in force was found in this browser.').waitFor()
+    expect(await field.innerText()).toContain('level: loud')
+    await page.getByRole('link', { name: 'Audit' }).click()
+    await page.getByRole('link', { name: 'Policy', exact: true }).click()
+    await page.getByRole('button', { name: 'Back to policy 0' }).click()
+    await page.getByText('A text of yours is set aside in this browser.').waitFor()
+    expect(await field.innerText()).not.toContain('level: loud')
+    await page.getByRole('button', { name: 'Bring it back' }).click()
+    await page.getByText('level: loud').waitFor()
+    await page.getByRole('button', { name: /^You: / }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await signIn(page, ben.email)
+    await page.getByRole('button', { name: 'You: Ben' }).waitFor()
+    await page.goto(`${forge.url}/projects/${projectId}/policy`)
+    await page.getByText('The usual policy is in force').waitFor()
+    expect(await field.innerText()).not.toContain('level: loud')
+    expect(await field.getAttribute('aria-readonly')).toBe('true')
+    await page.getByRole('button', { name: 'Try on the drafts' }).and(page.locator('[aria-disabled]')).waitFor()
+  })
+
+  it('puts mine and theirs together when another policy comes meanwhile', async () => {
     const path = `/projects/${projectId}/policy`
-    await fetch(`${forge.url}/api/v1${path}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'application/yaml', 'if-match': '"0"' },
-      body: 'format: 1 # theirs\n',
-    })
-    await page.getByRole('button', { name: 'Put policy 1 in force' }).click()
-    await page.getByRole('alert').getByText('was changed since you read it').waitFor()
-    await page.getByText('Policy 1 was put in force meanwhile, and your text is kept.').waitFor()
-    expect(await field.inputValue()).toBe('format: 1 # mine\n')
+    const { page } = await open(ada, 'policy')
+    const field = page.getByLabel('Document (YAML)')
+    await page.getByText('The usual policy is in force').waitFor()
+    await field.fill('format: 1 # mine\n')
+    const theirs = async (seen: number, body: string) => {
+      const { status } = await fetch(`${forge.url}/api/v1${path}`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${ada.token}`,
+          'content-type': 'application/yaml',
+          'if-match': `"${seen}"`,
+        },
+        body,
+      })
+      expect(status).toBe(200)
+    }
+    await theirs(0, 'format: 1 # theirs\n')
+    const conflict = (number: number) =>
+      page.getByRole('heading', { name: new RegExp(`put policy ${number} in force while you were writing`) })
+    await conflict(1).waitFor()
+    expect(await field.innerText()).toContain('# mine')
+    await page.getByRole('button', { name: 'Put policy 2 in force' }).and(page.locator('[aria-disabled]')).waitFor()
     expect(await audit(page)).toEqual([])
-    await page.getByRole('button', { name: 'Replace it by mine' }).click()
-    await page.getByRole('button', { name: 'Put policy 2 in force' }).click()
-    await page.getByText('Policy 2 is in force.').first().waitFor()
-    expect((await ada.request(Policy, path)).yaml).toBe('format: 1 # mine\n')
+    await page.getByRole('group', { name: 'difference 1 of 1' }).getByRole('radio', { name: 'Theirs' }).check()
+    await page.getByRole('button', { name: 'Go on with the merged text' }).click()
+    await conflict(1).waitFor({ state: 'detached' })
+    expect(await field.innerText()).toContain('# theirs')
+    await field.fill('format: 1 # mine again\n')
+    await theirs(1, 'format: 1 # theirs again\n')
+    await conflict(2).waitFor()
+    await page.getByRole('button', { name: 'Keep mine' }).click()
+    await page.getByRole('button', { name: 'Put policy 3 in force' }).click()
+    await page.getByText('Policy 3 is in force.').first().waitFor()
+    expect((await ada.request(Policy, path)).yaml.trim()).toBe('format: 1 # mine again')
+    expect(await page.getByText('set aside').count()).toBe(0)
   })
 })

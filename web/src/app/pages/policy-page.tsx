@@ -7,12 +7,14 @@ import { policyQuery } from '../../features/policy/api.js'
 import { PolicyEditor } from '../../features/policy/policy-editor.js'
 import { PolicyHistory } from '../../features/policy/policy-history.js'
 import { RuleTable } from '../../features/policy/rule-table.js'
+import { useSession } from '../../lib/use-session.js'
 
 const route = getRouteApi('/inside/projects/$projectId/policy')
 
 /** What a project asks of its prompts: its rules, their document, and what both were before. */
 export function PolicyPage() {
   const { projectId } = route.useParams()
+  const userId = useSession()?.user.id
   const policy = useQuery(policyQuery(projectId))
   return (
     <>
@@ -24,7 +26,7 @@ export function PolicyPage() {
               <RuleTable document={current.document} />
             </Section>
             <Section title="Document" detail="What is left out has its usual value">
-              <PolicyEditor projectId={projectId} policy={current} />
+              <PolicyEditor key={`${userId} ${projectId}`} projectId={projectId} policy={current} />
             </Section>
             <Section title="History">
               <PolicyHistory projectId={projectId} />

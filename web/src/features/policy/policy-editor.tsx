@@ -1,13 +1,16 @@
 import { AnvilError } from '@anvil/shared'
 import type { Policy, PolicyCheck } from '@anvil/shared/api'
-import { useState } from 'react'
+import { useMemo } from 'react'
 import { Button } from '../../components/button.js'
+import { CopyButton } from '../../components/copy-button.js'
 import { MainButton } from '../../components/main-button.js'
 import { Problem } from '../../components/problem.js'
 import { useWhyNot } from '../projects/use-why-not.js'
 import { toasts } from '../../lib/toasts.js'
 import { useCheckPolicy, useSetPolicy } from './api.js'
+import { PolicyConflict } from './policy-conflict.js'
 import { PolicyText } from './policy-text.js'
+import { type PolicyTextDesk, usePolicyText } from './use-policy-text.js'
 
 interface PolicyEditorProps {
   projectId: string
@@ -16,49 +19,70 @@ interface PolicyEditorProps {
 
 /** The document of a policy, to be tried on the drafts and put in force; a newer one never takes the place of what is written. */
 export function PolicyEditor({ projectId, policy }: PolicyEditorProps) {
-  const [edited, edit] = useState<{ yaml: string; seen: number }>()
-  const { yaml, seen } = edited ?? { yaml: policy.yaml, seen: policy.number }
+  const desk = usePolicyText(projectId, policy)
+  const { yaml, seen, conflict } = desk
   const set = useSetPolicy(projectId)
   const check = useCheckPolicy(projectId)
   const forbidden = useWhyNot(projectId)('policy.manage')
-  const unchanged = yaml === policy.yaml ? 'It says what is in force already. Change it first.' : undefined
-  const save = () =>
-    set.mutate(
-      { yaml, seen },
-      {
-        onSuccess: ({ number }) => {
-          edit(undefined)
-          toasts.say(`Policy ${number} is in force.`)
-        },
-      },
-    )
-  const change = (text: string) => {
-    edit({ yaml: text, seen })
+  const error = set.error ?? check.error
+  const problems = useMemo(() => problemsOf(error), [error])
+  const onSuccess = ({ number }: Policy) => {
+    desk.saved(yaml, number)
+    toasts.say(`Policy ${number} is in force.`)
+  }
+  const clear = () => {
     set.reset()
     check.reset()
   }
-  const error = set.error ?? check.error
+  const change = (text: string) => {
+    desk.write(text)
+    clear()
+  }
   return (
     <div className="space-y-3">
-      {edited && edited.seen !== policy.number && (
-        <div role="status" className="flex flex-wrap items-center gap-3 text-warn">
-          Policy {policy.number} was put in force meanwhile, and your text is kept. The history below has both ends.
-          <Button onClick={() => edit({ yaml, seen: policy.number })}>Replace it by mine</Button>
-        </div>
-      )}
-      <PolicyText yaml={yaml} problems={problemsOf(error)} onChange={change} />
-      {error && problemsOf(error).length === 0 && <Problem error={error} />}
+      <KeptText desk={desk} />
+      {conflict && <PolicyConflict policy={policy} desk={desk} base={conflict.base} onChosen={clear} />}
+      <PolicyText yaml={yaml} isReadOnly={forbidden !== undefined} problems={problems} onChange={change} />
+      {error && problems.length === 0 && <Problem error={error} />}
       <div className="flex flex-wrap gap-2">
-        <MainButton because={forbidden ?? unchanged} busy={set.isPending} onClick={save}>
-          Put policy {seen + 1} in force
+        <MainButton
+          because={forbidden ?? whyNotYet(desk, policy)}
+          busy={set.isPending}
+          onClick={() => set.mutate({ yaml, seen }, { onSuccess })}
+        >
+          Put policy {policy.number + 1} in force
         </MainButton>
-        <Button busy={check.isPending} onClick={() => check.mutate(yaml)}>
+        <Button because={forbidden} busy={check.isPending} onClick={() => check.mutate(yaml)}>
           Try on the drafts
         </Button>
-        {edited && <Button onClick={() => edit(undefined)}>Back to policy {policy.number}</Button>}
+        {desk.isWritten && <Button onClick={desk.takeTheirs}>Back to policy {policy.number}</Button>}
       </div>
       <div role="status">{check.data && <Tried check={check.data} />}</div>
     </div>
+  )
+}
+
+function whyNotYet({ yaml, conflict }: PolicyTextDesk, policy: Policy): string | undefined {
+  if (conflict) return `Choose first what becomes of policy ${policy.number}, which came into force meanwhile.`
+  return yaml === policy.yaml ? 'It says what is in force already. Change it first.' : undefined
+}
+
+/** Says of a text that was found again, and of one that was set aside. */
+function KeptText({ desk: { isFound, aside, bringBack, dismiss } }: { desk: PolicyTextDesk }) {
+  return (
+    <>
+      {isFound && <p role="status">What you wrote and did not put in force was found in this browser.</p>}
+      {aside !== null && (
+        <div role="status" className="flex flex-wrap items-center gap-2">
+          <span>A text of yours is set aside in this browser.</span>
+          <Button onClick={bringBack}>Bring it back</Button>
+          <CopyButton what="your text" text={aside} />
+          <Button look="quiet" onClick={dismiss}>
+            Dismiss
+          </Button>
+        </div>
+      )}
+    </>
   )
 }
 
