@@ -258,6 +258,11 @@ describe('by SQL, somebody', () => {
   it('publishes a pre-release by the approval of a reviewer, and not once they left', async () => {
     const { db } = forge.ctx
     await set.as(third).approve()
+    const others = (await shop.head('staging')).bundles
+      .map((bundle) => bundle.prompt_set_id)
+      .filter((id) => id !== set.id)
+    if (others.length > 0)
+      await shop.ask({ kind: 'withdraw', prompt_set_ids: others }, { environment: 'staging' }).expect(201)
     const development = await environmentOf(office.author, shop.projectId, 'development')
     await db('environments').where({ id: development.id }).update({ required_approvals: 1 })
     const publish: Attempt = async (trx) => {
