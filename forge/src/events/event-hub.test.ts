@@ -212,6 +212,34 @@ describe('who edits beside one', () => {
   })
 })
 
+describe('who is something else in the project since', () => {
+  const member = ({ id }: { id: string }) => `/organisations/${office.organisationId}/members/${id}`
+
+  it('hears of it by the organisation’s word too, and is shown as editing only as long as they may', async () => {
+    const cy = await addPerson(office.forge, office.author, office.organisationId, { email: 'roles@example.com' })
+    const [own, other] = [await inside(cy), await inside(office.reviewer)]
+    own.socket.emit('editing', { prompt_set_id: office.set.id, prompt_id: 'welcome' })
+    await expect.poll(() => other.editing().length, PATIENCE).toBe(1)
+    expect(own.heard()).not.toContain('project')
+    await office.author
+      .call('patch', member(cy))
+      .send({ roles: ['viewer'] })
+      .expect(200)
+    await expect.poll(own.heard, PATIENCE).toContain('project')
+    await expect.poll(other.editing, PATIENCE).toEqual([])
+    own.socket.emit('editing', { prompt_set_id: office.set.id, prompt_id: 'refused' })
+    expect(other.heard()).not.toContain('project')
+
+    const heard = own.changed.length
+    await office.author.call('patch', member(cy)).send({ role: 'admin' }).expect(200)
+    await expect.poll(() => own.changed.length, PATIENCE).toBeGreaterThan(heard)
+    own.socket.emit('editing', { prompt_set_id: office.set.id, prompt_id: 'farewell' })
+    await expect.poll(() => other.editing().map((line) => line.split(': ')[1]), PATIENCE).toEqual(['farewell'])
+    expect(own.socket.connected).toBe(true)
+    expect(other.presence.flatMap(({ editing }) => editing.map(({ prompt_id }) => prompt_id))).not.toContain('refused')
+  })
+})
+
 describe('a FORGE with pages', () => {
   it('serves the sockets of instances and of pages beside each other, each at its own path', async () => {
     const instance = rawInstance(office.forge.url, handshake(office.token))

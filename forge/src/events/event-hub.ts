@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import { AnvilError, parse } from '@anvil/shared'
+import { AnvilError, parse, type ProjectRole, rolesMay } from '@anvil/shared'
 import { EditingPlace, PAGE_SOCKET_PATH } from '@anvil/shared/api'
 import { Server } from 'socket.io'
 import type { ForgeContext } from '../context.js'
@@ -12,7 +12,7 @@ import { HintBoard } from './hint-board.js'
 import { pageAdmission } from './page-admission.js'
 import type { PageServer, PageSocket } from './page-sockets.js'
 import { PresenceBoard } from './presence-board.js'
-import { checkStanding, type ReasonToGo } from './standing-check.js'
+import { checkStanding, type StandingOf } from './standing-check.js'
 import { Throttle } from './throttle.js'
 
 const MAX_MESSAGE_BYTES = 16 * 1024
@@ -114,7 +114,7 @@ export class EventHub {
 
   #edits(socket: PageSocket, editing: EditingPlace | null): void {
     const { data, id } = socket
-    if (!data.mayEdit) return
+    if (!rolesMay(data.roles, 'draft.write')) return
     this.#presence.set(id, data, editing)
     this.#tellPresence.ask(data.projectId)
   }
@@ -133,15 +133,18 @@ export class EventHub {
     this.#io.to(projectId).emit('presence', this.#presence.of(projectId))
   }
 
-  /** Ends the sockets of sessions that are over and of people who left the project; all, where nobody can tell for a minute. */
+  /**
+   * Ends the sockets of sessions that are over and of people who left the project, and tells who is something else there
+   * now; ends all, where nobody can tell for a minute.
+   */
   async #check(): Promise<void> {
     const { db, now, elapsedMs, log } = this.#ctx
     const asked = elapsedMs()
     const looked = this.#sockets().map(({ data }) => data)
     try {
-      const reasonToGo = looked.length === 0 ? undefined : await checkStanding(db, looked, now())
+      const standingOf = looked.length === 0 ? undefined : await checkStanding(db, looked, now())
       this.#checkedAt = asked
-      if (reasonToGo) this.#cut(reasonToGo)
+      if (standingOf) this.#takeUp(standingOf)
     } catch (err) {
       if (elapsedMs() - this.#checkedAt <= UNCHECKED_MS) return
       log.error({ err }, 'pages are cut off: the database can’t tell whose session has ended')
@@ -149,17 +152,30 @@ export class EventHub {
     }
   }
 
-  #cut(reasonToGo: ReasonToGo): void {
+  #takeUp(standingOf: StandingOf): void {
     for (const socket of this.#sockets()) {
-      const reason = reasonToGo(socket.data)
-      if (reason) sendAway(socket, reason)
+      const standing = standingOf(socket.data)
+      if (!standing) continue
+      if ('reasonToGo' in standing) sendAway(socket, standing.reasonToGo)
+      else if (!isSame(standing.roles, socket.data.roles)) this.#changeRoles(socket, standing.roles)
     }
+  }
+
+  /** Who is something else in a project now reads all of it again, and is shown as editing no more where they may not. */
+  #changeRoles(socket: PageSocket, roles: readonly ProjectRole[]): void {
+    const { data, id } = socket
+    data.roles = roles
+    socket.emit('changed', { project_id: data.projectId, hints: [{ what: 'project' }] })
+    if (!rolesMay(roles, 'draft.write') && this.#presence.drop(id)) this.#tellPresence.ask(data.projectId)
   }
 
   #sockets(): PageSocket[] {
     return [...this.#io.sockets.sockets.values()]
   }
 }
+
+const isSame = (one: readonly ProjectRole[], other: readonly ProjectRole[]): boolean =>
+  one.toSorted().join() === other.toSorted().join()
 
 function sendAway(socket: PageSocket, { code, message }: AnvilError): void {
   socket.emit('goodbye', { code, message, ...(code === 'request.rate_limited' && { retry_after_ms: TRY_AGAIN_MS }) })

@@ -1,4 +1,4 @@
-import { AnvilError, parse, rolesMay } from '@anvil/shared'
+import { AnvilError, parse } from '@anvil/shared'
 import { PageHandshake } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import { retryAfterMs, toldError } from '../http/told-error.js'
@@ -40,8 +40,7 @@ async function admit(ctx: AdmissionContext, auth: unknown): Promise<PageSocketDa
   if (sessionId === undefined || !user) throw sessionOver()
   const actor = { kind: 'user', id: user.id } as const
   const { roles } = await ctx.asActor(actor, (trx) => getProjectOf(trx, user, projectId, 'project.read'))
-  const mayEdit = rolesMay(roles, 'draft.write')
-  return { person: { id: user.id, name: user.name }, sessionId, projectId, mayEdit }
+  return { person: { id: user.id, name: user.name }, sessionId, projectId, roles }
 }
 
 /** What a page is told whose session has ended. */

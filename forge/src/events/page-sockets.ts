@@ -1,3 +1,4 @@
+import type { ProjectRole } from '@anvil/shared'
 import type { PageClientEvents, PageServerEvents, Person } from '@anvil/shared/api'
 import type { Server, Socket } from 'socket.io'
 
@@ -6,8 +7,8 @@ export interface PageSocketData {
   person: Person
   sessionId: string
   projectId: string
-  /** Whether they may write drafts; who may not is never shown as editing. */
-  mayEdit: boolean
+  /** What they are in the project, judged again while the socket is open. */
+  roles: readonly ProjectRole[]
 }
 
 type NoEvents = Record<string, never>

@@ -1,3 +1,4 @@
+import type { ProjectRole } from '@anvil/shared'
 import type { Knex } from 'knex'
 
 /** A session, and the project that is looked at by it. */
@@ -15,8 +16,11 @@ export async function listOpenSessions(db: Knex, sessionIds: readonly string[], 
     .pluck('id')
 }
 
-/** Those of these seats whose person still belongs to the project. */
-export async function listMemberSeats(db: Knex, seats: readonly Seat[]): Promise<Seat[]> {
+/** What the person of a seat is in its project. */
+export type TakenSeat = Seat & { roles: ProjectRole[] }
+
+/** Those of these seats whose person still belongs to the project, with what they are there now. */
+export async function listMemberSeats(db: Knex, seats: readonly Seat[]): Promise<TakenSeat[]> {
   return db('sessions')
     .join('memberships', 'memberships.user_id', 'sessions.user_id')
     .join('projects', 'projects.organisation_id', 'memberships.organisation_id')
@@ -25,5 +29,9 @@ export async function listMemberSeats(db: Knex, seats: readonly Seat[]): Promise
       ['sessions.id', 'projects.id'],
       seats.map(({ sessionId, projectId }) => [sessionId, projectId]),
     )
-    .select('sessions.id AS sessionId', 'projects.id AS projectId')
+    .select<TakenSeat[]>(
+      'sessions.id AS sessionId',
+      'projects.id AS projectId',
+      db.raw('anvil_project_roles(projects.id, sessions.user_id) AS roles'),
+    )
 }

@@ -101,6 +101,7 @@ it.each(BOTH_WAYS)('invites somebody who makes an account, gives roles, and take
   )
   await press(dialogOf(page).getByRole('button', { name: 'Save roles' }))
   await row(page, name).getByText('every role').waitFor()
+  await expect.poll(() => generate.getAttribute('aria-disabled')).toBeNull()
   await press(page.getByRole('button', { name: `Remove: ${name}` }))
   await dialogOf(page).getByText('no longer admin there').waitFor()
   await press(dialogOf(page).getByRole('button', { name: `Take ${name} out` }))

@@ -53,6 +53,9 @@ it('signs in by the issuer, where passwords are off, and goes on to where the pe
   await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor()
   expect(page.url()).toBe(`${forge.url}/account`)
   await page.getByText('You sign in as ada@example.com.').waitFor()
+  await page.getByText('You sign in with Works').waitFor()
+  expect(await page.getByLabel('Password of now').count()).toBe(0)
+  expect(await auditEveryLook(page)).toEqual([])
 })
 
 it('says who has no access, and keeps the answer out of the address and of other tabs', async () => {

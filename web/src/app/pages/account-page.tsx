@@ -4,7 +4,7 @@ import { QueryFace } from '../../components/query-face.js'
 import { Section } from '../../components/section.js'
 import { sessionsQuery } from '../../features/account/api.js'
 import { OwnNameForm } from '../../features/account/own-name-form.js'
-import { PasswordForm } from '../../features/account/password-form.js'
+import { OwnPassword } from '../../features/account/password-form.js'
 import { SessionRows } from '../../features/account/session-rows.js'
 import { apiKeysQuery } from '../../features/api-keys/api.js'
 import { ApiKeyRows } from '../../features/api-keys/api-key-rows.js'
@@ -26,7 +26,7 @@ export function AccountPage() {
         )}
         {session && (
           <Section title="Password">
-            <PasswordForm email={session.user.email} />
+            <OwnPassword email={session.user.email} />
           </Section>
         )}
         <Section title="Sessions" detail="Where you are signed in.">

@@ -1,15 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../components/button.js'
 import { Field } from '../../components/field.js'
 import { Problem } from '../../components/problem.js'
+import { Verbatim } from '../../components/verbatim.js'
 import { toasts } from '../../lib/toasts.js'
+import { signInWaysQuery } from '../session/api.js'
 import { useChangePassword } from './api.js'
 import { sayEnded, sayKeysLeft } from './say-ended.js'
 
 const NOTHING = { current_password: '', new_password: '' }
 
+/** The password of who is signed in, or who signs them in where no password does. */
+export function OwnPassword({ email }: { email: string }) {
+  const { data: ways } = useQuery(signInWaysQuery)
+  if (ways?.password !== false) return <PasswordForm email={email} />
+  return (
+    <p className="text-muted">
+      Nobody signs in with a password here.{' '}
+      {ways.oidc && (
+        <>
+          You sign in with <Verbatim>{ways.oidc.name}</Verbatim>, which keeps your password if you have one.
+        </>
+      )}
+    </p>
+  )
+}
+
 /** Asks for the old and the new password. */
-export function PasswordForm({ email }: { email: string }) {
+function PasswordForm({ email }: { email: string }) {
   const [typed, setTyped] = useState(NOTHING)
   const change = useChangePassword()
   const submit = (event: FormEvent) => {
