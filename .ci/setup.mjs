@@ -64,7 +64,8 @@ function build() {
 }
 
 function databaseIsCurrent() {
-  return isNewer('forge/dist/blank-database.tar.gz', ['forge/make-blank-database.mjs', 'pnpm-lock.yaml'])
+  const inputs = ['forge/make-blank-database.mjs', 'migrations/src', 'pnpm-lock.yaml']
+  return isNewer('forge/dist/blank-database.tar.gz', inputs)
 }
 
 function webIsCurrent() {

@@ -1,11 +1,19 @@
-import { MIGRATIONS, migrateUp } from '@anvil/migrations'
+import { MIGRATIONS, migrateDown, migrateUp, migrationStatus } from '@anvil/migrations'
 import { AnvilError } from '@anvil/shared'
 import type { Knex } from 'knex'
 import type { SecretBox } from '../secrets/secret-box.js'
 import { checkSecretKey } from '../secrets/secret-key.js'
 import type { BackupHeader, BackupRow } from './backup-lines.js'
 import { openBackup, verifyBackup } from './read-backup.js'
-import { advanceNumbers, hasTables, insertRows, listColumns, listTables, openForLoading } from './table-store.js'
+import {
+  advanceNumbers,
+  hasTables,
+  holdRows,
+  insertRows,
+  listColumns,
+  listTables,
+  openForLoading,
+} from './table-store.js'
 
 const BATCH_BYTES = 1024 * 1024
 
@@ -41,12 +49,8 @@ export async function checkBackup(file: string): Promise<CheckedBackup> {
 export async function restoreBackup(db: Knex, secrets: SecretBox, backup: CheckedBackup): Promise<Restored> {
   const { file, header, steps } = backup
   return db.transaction(async (trx) => {
-    if (await hasTables(trx)) {
-      throw new AnvilError(
-        'database.not_empty',
-        'This database holds something already, and a backup is restored into an empty one only. Set ANVIL_DATA_DIR to a new folder, or DATABASE_URL to a new database.',
-      )
-    }
+    const done = await stepsOfUnused(trx)
+    if (done > steps.length) await migrateDown(trx)
     await migrateUp(trx, steps)
     const tables = await listTables(trx)
     const reopen = await openForLoading(trx, tables)
@@ -58,6 +62,19 @@ export async function restoreBackup(db: Knex, secrets: SecretBox, backup: Checke
     await checkSecretKey(trx, secrets)
     return { created_at: header.created_at, rows }
   })
+}
+
+/**
+ * How many steps of the history an unused database has behind it: none, or all of them where it is the embedded one,
+ * which has its tables from the beginning. Throws `database.not_empty`.
+ */
+async function stepsOfUnused(trx: Knex.Transaction): Promise<number> {
+  if (!(await hasTables(trx))) return 0
+  if (!(await holdRows(trx))) return (await migrationStatus(trx)).done.length
+  throw new AnvilError(
+    'database.not_empty',
+    'This database holds something already, and a backup is restored into an empty one only. Set ANVIL_DATA_DIR to a new folder, or DATABASE_URL to a new database.',
+  )
 }
 
 /** Where a head was moved is a place in the history of the server that it came from; the update puts it into this one's. */

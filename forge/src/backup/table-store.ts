@@ -21,6 +21,15 @@ export async function hasTables(trx: Knex): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Whether any table of FORGE holds a row. */
+export async function holdRows(trx: Knex): Promise<boolean> {
+  for (const table of await listTables(trx)) {
+    const { rows }: Rows<object> = await trx.raw(`SELECT 1 FROM "${table}" LIMIT 1`)
+    if (rows.length > 0) return true
+  }
+  return false
+}
+
 /** Takes every foreign key and every trigger off, so that rows may come in any order, as they were. Returns what puts them back. */
 export async function openForLoading(trx: Knex.Transaction, tables: readonly string[]): Promise<string[]> {
   const { rows }: Rows<{ off: string; on: string }> = await trx.raw(`

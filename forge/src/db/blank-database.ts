@@ -4,8 +4,8 @@ import { AnvilError } from '@anvil/shared'
 const BUILT = new URL('../../dist/blank-database.tar.gz', import.meta.url)
 
 /**
- * An embedded database that holds nothing, which FORGE's build made and packed: unpacking it takes a first start a
- * fraction of the time that making one anew would.
+ * An embedded database with every table and no row, which FORGE's build made and packed: unpacking it takes a first
+ * start a fraction of the time that making one anew would.
  */
 export async function blankDatabase(file = BUILT): Promise<Blob> {
   const packed = await readFile(file).catch((cause: unknown) => {

@@ -20,7 +20,7 @@ export async function openEmbeddedFolder(folder: string): Promise<OpenDatabase> 
   return behindKnex(pglite)
 }
 
-/** Opens an embedded database in memory, empty or with what an earlier one dumped. */
+/** Opens an embedded database in memory, blank or with what an earlier one dumped. */
 export async function openEmbeddedInMemory(dump?: Blob): Promise<OpenDatabase> {
   return behindKnex(await PGlite.create('memory://', { loadDataDir: dump ?? (await blankDatabase()) }))
 }

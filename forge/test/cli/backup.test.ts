@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { MIGRATIONS } from '@anvil/migrations'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { lock, openOffice } from '../support/content.js'
 import { accessToken, release } from '../support/release.js'
@@ -145,8 +146,28 @@ describe('anvil-forge restore', () => {
     const full = await server.cli(['restore', backup])
     expect([full.code, full.stderr]).toEqual([6, expect.stringMatching(/restored into an empty one only/)])
     const other = await another()
-    await other.cli(['migrate'])
+    await other.cli(['restore', backup])
     expect((await other.cli(['restore', backup, '--json'])).json.error.code).toBe('database.not_empty')
+  })
+
+  it('takes a database that has its tables and nothing in them, as a first start finds it', async () => {
+    const other = await another()
+    await other.cli(['migrate'])
+    expect((await other.cli(['restore', backup])).code).toBe(0)
+    const { stdout } = await other.cli(['migrate', '--status'])
+    expect(stdout).not.toContain('pending')
+  })
+
+  it('brings the backup of an older release up to date', async () => {
+    const other = await another()
+    const older = await write('older.backup', (lines) =>
+      resealed(lines.map((line, at) => (at === 0 ? line.replace(`,"${MIGRATIONS.at(-1)?.name}"`, '') : line))),
+    )
+    expect((await other.cli(['restore', older])).code).toBe(0)
+    expect((await other.cli(['migrate', '--status', '--json'])).json).toMatchObject({ pending: [] })
+    const again = path.join(other.folder, 'again.backup')
+    await other.cli(['backup', '--out', again])
+    expect(rowsIn(await linesOf(again))).toHaveLength(rowsIn(await linesOf(backup)).length)
   })
 
   it('refuses another secret key, and leaves the database empty for another try', async () => {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
+import { migrateDown } from '@anvil/migrations'
 import { type OpenDatabase, openPostgres } from '../../src/db/open-database.js'
 import { openEmbeddedInMemory } from '../../src/db/open-embedded.js'
 import { withDatabase } from './global-setup.js'
 
-/** A database without tables, and another node's connection to it; on PGlite that is the same one. */
+/** A database whose tables were taken out, and another node's connection to it; on PGlite that is the same one. */
 export interface BlankDatabase extends OpenDatabase {
   other: OpenDatabase['db']
 }
@@ -13,6 +14,7 @@ export async function blankDatabase(): Promise<BlankDatabase> {
   const template = inject('databaseTemplate')
   if (template.kind === 'embedded') {
     const embedded = await openEmbeddedInMemory()
+    await migrateDown(embedded.db)
     return { ...embedded, other: embedded.db }
   }
   const name = `anvil_test_${randomBytes(6).toString('hex')}`

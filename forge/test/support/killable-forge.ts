@@ -72,7 +72,7 @@ async function ownDatabase(): Promise<{ extra: Record<string, string>; drop: () 
   if (template.kind === 'embedded') return { extra: {}, drop: () => Promise.resolve() }
   const name = `anvil_test_${randomBytes(6).toString('hex')}`
   const admin = openPostgres(template.url, 1)
-  await admin.db.raw(`CREATE DATABASE ${name}`)
+  await admin.db.raw(`CREATE DATABASE ${name} TEMPLATE ${template.template}`)
   return {
     extra: { DATABASE_URL: withDatabase(template.url, name) },
     drop: async () => {
