@@ -1,6 +1,13 @@
 /** The guards of accounts, members and keys, as `.ci/guards.mjs` has the others. */
 export const ACCOUNT_GUARDS = [
   {
+    name: 'sign-ins of who never wanted to belong to an organisation',
+    file: 'forge/src/audit/audit-account.ts',
+    from: 'NOT EXISTS (SELECT 1 FROM identities WHERE user_id = m.user_id)',
+    to: 'true',
+    tests: ['forge/src/oidc/first-link.test.ts'],
+  },
+  {
     name: 'the waiting reviews of an organisation where the key was revoked',
     file: 'forge/src/reviews/waiting-review-store.ts',
     from: ".join('projects AS p', 'p.id', 'w.project_id')",

@@ -27,6 +27,7 @@ import * as m0025 from './0025-create-quotas.js'
 import * as m0026 from './0026-forget-given-memberships.js'
 import * as m0027 from './0027-bar-api-keys.js'
 import * as m0028 from './0028-count-reviewers-of-today.js'
+import * as m0029 from './0029-index-acts.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0026-forget-given-memberships', ...m0026 },
   { name: '0027-bar-api-keys', ...m0027 },
   { name: '0028-count-reviewers-of-today', ...m0028 },
+  { name: '0029-index-acts', ...m0029 },
 ]

@@ -93,3 +93,45 @@ describe('an account whose address an issuer verifies for the first time', () =>
     ])
   })
 })
+
+describe('an organisation that made the account of somebody whom an issuer knows', () => {
+  const trailOf = async (who: Person, organisation_id: string | null) => {
+    const entries = forge.ctx.db('audit_entries').where({ organisation_id }).orderBy('number')
+    return entries.whereRaw('(actor_id = :id OR target = :id)', { id: who.id })
+  }
+  const actionsOf = async (who: Person, organisation: string | null) =>
+    (await trailOf(who, organisation)).map(({ action }) => action)
+
+  it('is told that the account was linked, not from where, and nothing of its sign-ins until they act there', async () => {
+    const holder = await addPerson(forge, ada, home, { email: 'finn@example.com' })
+    const before = await actionsOf(holder, home)
+    know('finn', 'finn@example.com')
+    const finn = await comes('finn')
+    await finn.call('get', `/organisations/${home}`).expect(200)
+    await finn.call('delete', '/sessions/current').expect(204)
+    await comes('finn')
+    expect(await actionsOf(finn, home)).toEqual([...before, 'identity.linked'])
+    expect((await trailOf(finn, home)).at(-1)).toMatchObject({ action: 'identity.linked', address: null })
+    expect(await actionsOf(finn, null)).toEqual(expect.arrayContaining(['session.started', 'session.ended']))
+
+    const again = await comes('finn')
+    const { id } = await newProject(ada, home, 'Of Finn')
+    await again.call('post', `/projects/${id}/prompt-sets`).send({ name: 'Finn' }).expect(201)
+    await comes('finn')
+    expect((await actionsOf(finn, home)).slice(-2)).toEqual(['prompt_set.created', 'session.started'])
+  })
+
+  it('learns no more by taking them into another one of its own, and all once they join by an invitation', async () => {
+    await addPerson(forge, ada, home, { email: 'gwen@example.com' })
+    know('gwen', 'gwen@example.com')
+    const gwen = await comes('gwen')
+    const second = (await ada.call('post', '/organisations').send({ name: 'Second' }).expect(201)).body.id
+    await ada.call('post', `/organisations/${second}/members`).send({ email: 'gwen@example.com' }).expect(201)
+    const third = (await ada.call('post', '/organisations').send({ name: 'Third' }).expect(201)).body.id
+    const invited = await ada.call('post', `/organisations/${third}/invitations`).send({ email: 'gwen@example.com' })
+    await gwen.call('post', '/invitations/accept').send({ secret: invited.body.secret }).expect(201)
+    await comes('gwen')
+    expect(await actionsOf(gwen, second)).toEqual(['member.added'])
+    expect(await actionsOf(gwen, third)).toEqual(['member.joined', 'session.started'])
+  })
+})

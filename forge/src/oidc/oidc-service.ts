@@ -3,9 +3,10 @@ import { AnvilError, type ErrorCode } from '@anvil/shared'
 import type { OidcCallback, OidcDeparture, Session } from '@anvil/shared/api'
 import type { AppContext } from '../context.js'
 import { noteRefusedSignIn, type SignInPlace, startSession } from '../users/session-service.js'
+import type { OidcClaims } from './oidc-claims.js'
 import { deleteOldAttempts, insertAttempt, takeAttempt } from './oidc-attempt-store.js'
 import type { OidcIssuer, OidcTrip } from './oidc-issuer.js'
-import { userOfClaims } from './user-of-claims.js'
+import { findUserOfClaims, userOfClaims } from './user-of-claims.js'
 
 const ATTEMPT_MS = 10 * 60 * 1000
 /** What somebody is told who is not let in; an issuer that is out of order refuses nobody. */
@@ -45,15 +46,29 @@ export async function returnFromIssuer(ctx: AppContext, input: OidcCallback, fro
       'This way back from signing in was taken already, took too long, or began in another browser. Sign in anew.',
     )
   }
+  let claims: OidcClaims | undefined
   try {
-    const claims = await issuer.claimsOf(tripOf(ctx, { redirectUri: attempt.redirect_uri, state, secret }), query)
-    return await ctx.asActor(OIDC, async (trx) =>
-      startSession(ctx, trx, await userOfClaims(ctx, trx, claims, from), from),
-    )
+    claims = await issuer.claimsOf(tripOf(ctx, { redirectUri: attempt.redirect_uri, state, secret }), query)
+    return await signInAs(ctx, claims, from)
   } catch (error) {
-    if (error instanceof AnvilError && REFUSED.has(error.code)) await noteRefusedSignIn(ctx, { code: error.code, from })
+    if (error instanceof AnvilError && REFUSED.has(error.code)) await noteRefusal(ctx, error, claims, from)
     throw error
   }
+}
+
+function signInAs(ctx: AppContext, claims: OidcClaims, from: SignInPlace): Promise<Session> {
+  return ctx.asActor(OIDC, async (trx) => startSession(ctx, trx, await userOfClaims(ctx, trx, claims, from), from))
+}
+
+/** Has it in the trail, of the account that the issuer's claims are about where they are believed to be the issuer's. */
+async function noteRefusal(
+  ctx: AppContext,
+  { code }: AnvilError,
+  claims: OidcClaims | undefined,
+  from: SignInPlace,
+): Promise<void> {
+  const user = claims && (await ctx.asActor(OIDC, (trx) => findUserOfClaims(trx, claims)))
+  await noteRefusedSignIn(ctx, { code, userId: user?.id, from })
 }
 
 function issuerOf({ oidc }: AppContext): OidcIssuer {

@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { firstAdmin, type Person, signedIn } from '../../test/support/factories.js'
+import { addPerson, firstAdmin, type Person, signedIn } from '../../test/support/factories.js'
 import { openIssuer, CLIENT_ID, signInAtIssuer, type TestIssuer } from '../../test/support/oidc-issuer.js'
 import { type RunningForge, runningForge } from '../../test/support/running-forge.js'
 
@@ -223,7 +223,7 @@ describe('whom the issuer’s answer did not let in', () => {
     ahead = 60 * 60 * 1_000
     const before = await since()
     know('eve', { groups: ['others'] })
-    know('mallory', { email: ada.email, email_verified: false })
+    know('mallory', { email: 'nobody@example.com', email_verified: false })
     for (const name of ['eve', 'mallory', 'eve', 'mallory']) expect((await arrive(name)).status).toBe(403)
     const told = await refusedSince(before)
     expect(told).toMatchObject([
@@ -234,6 +234,21 @@ describe('whom the issuer’s answer did not let in', () => {
     ahead += 15 * 60 * 1_000
     await arrive('eve')
     expect(await refusedSince(before)).toHaveLength(3)
+    ahead = 0
+  })
+
+  it('is told to the organisations of the account that they would have been, once in a quarter of an hour', async () => {
+    ahead = 3 * 60 * 60 * 1_000
+    const carol = await addPerson(forge, ada, home, { email: 'carol@example.com' })
+    const before = await since()
+    know('mallory', { email: 'Carol@example.com', email_verified: false })
+    for (const _ of [1, 2]) expect((await arrive('mallory')).status).toBe(403)
+    expect(await refusedSince(before)).toMatchObject([
+      { organisation_id: home, target: carol.id, means: 'anonymous', details: { code: 'oidc.unverified_email' } },
+    ])
+    ahead += 15 * 60 * 1_000
+    await arrive('mallory')
+    expect(await refusedSince(before)).toHaveLength(2)
     ahead = 0
   })
 

@@ -20,33 +20,45 @@ export async function userOfClaims(
   claims: OidcClaims,
   { address, requestId }: SignInPlace,
 ): Promise<User> {
-  const actor: Actor = { kind: 'system', id: 'oidc', means: 'anonymous', address, requestId }
+  const unplaced: Actor = { kind: 'system', id: 'oidc', means: 'anonymous', requestId }
+  const actor = { ...unplaced, address }
   const known = await findUserOfIdentity(trx, claims.issuer, claims.subject)
   if (known) {
     await applyGroups(ctx, trx, { user: known, groups: claims.groups, actor })
     return known
   }
-  const { user, action, details } = await firstTime(ctx, trx, claims, actor)
+  const { user, isNew } = await firstTime(ctx, trx, claims, unplaced)
   await applyGroups(ctx, trx, { user, groups: claims.groups, actor })
-  const entry = { userId: user.id, action, target: user.id, details: { issuer: claims.issuer, ...details } }
-  await auditAccount(trx, actor, ctx.now(), entry)
+  const entry = { userId: user.id, action: 'identity.made', target: user.id, details: { issuer: claims.issuer } }
+  if (isNew) await auditAccount(trx, actor, ctx.now(), entry)
   return user
 }
 
+/** Whose account claims are about, whatever they are worth; undefined where there is none. */
+export async function findUserOfClaims(trx: Knex, { issuer, subject, email }: OidcClaims): Promise<User | undefined> {
+  const known = await findUserOfIdentity(trx, issuer, subject)
+  return known ?? (email === undefined ? undefined : (await findUserByEmail(trx, email))?.user)
+}
+
+/** Links the account of the person's address, or makes one. */
 async function firstTime(
   ctx: AppContext,
   trx: Knex.Transaction,
   claims: OidcClaims,
   actor: Actor,
-): Promise<{ user: User; action: string; details: object }> {
+): Promise<{ user: User; isNew: boolean }> {
   const email = verifiedAddress(claims)
   await holdAddress(trx, email)
   const found = await findUserByEmail(trx, email)
   const user = found?.user ?? (await newAccount(ctx, trx, { ...claims, email }))
-  const details = found ? await takeOver(ctx, trx, found, actor) : {}
   const { issuer, subject } = claims
+  if (found) {
+    // Before the identity is known, so that whoever gave the account out is told that it opens nothing any more; but not where its owner is.
+    const details = { issuer, ...(await takeOver(ctx, trx, found, actor)) }
+    await auditAccount(trx, actor, ctx.now(), { userId: user.id, action: 'identity.linked', target: user.id, details })
+  }
   await insertIdentity(trx, { issuer, subject, user_id: user.id, created_at: ctx.now() })
-  return { user, action: found ? 'identity.linked' : 'identity.made', details }
+  return { user, isNew: !found }
 }
 
 /**
