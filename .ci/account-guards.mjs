@@ -1,6 +1,13 @@
 /** The guards of accounts, members and keys, as `.ci/guards.mjs` has the others. */
 export const ACCOUNT_GUARDS = [
   {
+    name: 'a page that reads nothing of what it is told',
+    file: 'forge/src/events/event-hub.ts',
+    from: '    watchBacklog(socket)',
+    to: '',
+    tests: ['forge/test/system/hostile-sockets.test.ts'],
+  },
+  {
     name: 'sign-ins of who never wanted to belong to an organisation',
     file: 'forge/src/audit/audit-account.ts',
     from: 'NOT EXISTS (SELECT 1 FROM identities WHERE user_id = m.user_id)',

@@ -5,6 +5,7 @@ import { Server } from 'socket.io'
 import type { ForgeContext } from '../context.js'
 import { allowOwnSite } from '../http/allow-own-site.js'
 import { toldError } from '../http/told-error.js'
+import { watchBacklog } from '../live/backlog.js'
 import { EventBudget } from '../live/event-budget.js'
 import { PACE } from '../live/pace.js'
 import type { Change } from './changes.js'
@@ -94,6 +95,7 @@ export class EventHub {
       sendAway(socket, tooMany())
       return
     }
+    watchBacklog(socket)
     void socket.join(data.projectId)
     const budget = new EventBudget()
     const take = (event: () => void): void => {

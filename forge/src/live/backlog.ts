@@ -1,10 +1,13 @@
 import { LIMITS } from '@anvil/shared'
-import type { LiveSocket } from './live-socket.js'
+import type { Socket } from 'socket.io'
 
-const waiting = new WeakMap<LiveSocket, number>()
+/** A socket of an instance or of a page. */
+type WatchedSocket = Pick<Socket, 'conn'>
+
+const waiting = new WeakMap<WatchedSocket, number>()
 
 /** Counts what waits to be sent to a socket, and cuts it where that is more than it may hold back. */
-export function watchBacklog(socket: LiveSocket): void {
+export function watchBacklog(socket: WatchedSocket): void {
   socket.conn.on('packetCreate', ({ data }: { data?: unknown }) => {
     const before = waiting.get(socket) ?? 0
     if (before > LIMITS.backlogBytes) socket.conn.close(true)
@@ -14,6 +17,6 @@ export function watchBacklog(socket: LiveSocket): void {
 }
 
 /** Whether so much waits to be sent to a socket that it gets no pushes and fetches for itself. */
-export function isBackedUp(socket: LiveSocket): boolean {
+export function isBackedUp(socket: WatchedSocket): boolean {
   return (waiting.get(socket) ?? 0) > LIMITS.backlogBytes
 }

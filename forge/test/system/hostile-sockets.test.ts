@@ -253,4 +253,27 @@ describe('a flood', () => {
     expect(good[0]?.pushes.length).toBeGreaterThanOrEqual(first + 4)
     expect((await fetch(`${office.forge.url}/readyz`)).status).toBe(200)
   })
+
+  it('of hints that a page never reads, though it says that it lives, ends its socket and no other', async () => {
+    const [good, slow] = [
+      await page(),
+      wire(PAGE_SOCKET_PATH, { token: office.author.token, project_id: office.projectId }),
+    ]
+    await slow.welcomed
+    const { id: prompt_set_id } = await office.newSet('Unread')
+    slow.socket.send(`42${JSON.stringify(['editing', { prompt_set_id, prompt_id: 'unread.text' }])}`)
+    await expect.poll(good.editing, PATIENCE).toEqual([expect.stringContaining('unread.text')])
+    slow.socket.pause()
+    const etag = 'x'.repeat(2 * 1024 * 1024)
+    const most = 60
+    let rounds = 0
+    for (; rounds < most && good.editing().length > 0; rounds += 1) {
+      const before = good.changed.length
+      slow.socket.send('3')
+      office.forge.ctx.changes.announce([{ project_id: office.projectId, what: 'prompts', prompt_set_id, etag }])
+      await expect.poll(() => good.changed.length, PATIENCE).toBeGreaterThan(before)
+    }
+    expect(rounds).toBeLessThan(most)
+    expect(good.socket.connected).toBe(true)
+  })
 })
