@@ -50,6 +50,13 @@ describe('a policy in YAML', () => {
   it.each([
     ['brackets', '['.repeat(60_000), 'has 500 brackets at most', 1],
     ['braces', `format: 1\n${'{'.repeat(60_000)}`, 'has 500 brackets at most', 2],
+    ['brackets in words', `format: [${'a['.repeat(9_000)}`, 'has 500 brackets at most', 1],
+    [
+      'brackets after a quotation mark that opens nothing',
+      `a: b" ${'\n- ['.repeat(600)}`,
+      'has 500 brackets at most',
+      502,
+    ],
     ['brackets that pretend to be closed', '[ "]" '.repeat(9_000), 'has 500 brackets at most', 1],
     ['lists in lists', '- '.repeat(30_000), 'has 100 levels at most', 1],
     ['keys in keys', '? '.repeat(30_000), 'has 100 levels at most', 1],
@@ -61,9 +68,13 @@ describe('a policy in YAML', () => {
   })
 
   it('is read where it is as much as may be', () => {
-    const phrases = Array.from({ length: 490 }, (_, n) => `say {name} - ${n}`)
+    const phrases = Array.from({ length: 500 }, (_, n) => `say {{name}} or {{#list}}[${n}]{{/list}}`)
     const rules = { banned_phrases: { level: 'warn', phrases } }
-    expect(parsePolicyYaml(JSON.stringify({ format: 1, rules }, null, 1)).rules.banned_phrases.phrases).toEqual(phrases)
+    const [inJson, inLines] = [
+      JSON.stringify({ format: 1, rules }, null, 1),
+      yamlOf(parsePolicyYaml(JSON.stringify({ format: 1, rules }))),
+    ]
+    for (const text of [inJson, inLines]) expect(parsePolicyYaml(text).rules.banned_phrases.phrases).toEqual(phrases)
     expect(problemsIn(Array.from({ length: 4_000 }, () => 'a:').join('\n'))).toHaveLength(100)
   })
 

@@ -1,10 +1,11 @@
+import { Lexer } from 'yaml'
+
 /** What a policy may have at most; it has a few hundred lines and three levels where people write one. */
 const MAX_CHARACTERS = 64 * 1024
 const MAX_BRACKETS = 500
 const MAX_INDENT = 100
 const MAX_KEYS = 5_000
 
-const OPENING = /[[{]/g
 /** What begins a level within a line: an item or a key that is told by a sign of its own. */
 const LEVEL = /(?<=^|\s)[-?:](?=\s|$)/g
 const INDENT = /^\s*/
@@ -16,16 +17,27 @@ const KEY = /:(?=\s|$)/gm
  */
 export function tooMuchYaml(text: string): { problem: string; line: number } | undefined {
   if (text.length > MAX_CHARACTERS) return { problem: `A policy has ${MAX_CHARACTERS} characters at most`, line: 1 }
-  const brackets = [...text.matchAll(OPENING)][MAX_BRACKETS]
-  if (brackets)
-    return {
-      problem: `A policy has ${MAX_BRACKETS} brackets at most: write its lists line by line`,
-      line: lineAt(text, brackets.index),
-    }
   const keys = [...text.matchAll(KEY)][MAX_KEYS]
   if (keys) return { problem: `A policy has ${MAX_KEYS} keys at most`, line: lineAt(text, keys.index) }
   const deep = text.split('\n').findIndex(isDeep)
-  return deep < 0 ? undefined : { problem: `A policy has ${MAX_INDENT} levels at most`, line: deep + 1 }
+  if (deep >= 0) return { problem: `A policy has ${MAX_INDENT} levels at most`, line: deep + 1 }
+  const line = lineOfBracketTooMany(text)
+  if (line === undefined) return undefined
+  return { problem: `A policy has ${MAX_BRACKETS} brackets at most: write its lists line by line`, line }
+}
+
+/**
+ * Brackets within texts are none. What is a text is told by the parser's own first step, which a document can't lead to
+ * another answer than the parser; it goes down into nothing but what was looked for before.
+ */
+function lineOfBracketTooMany(text: string): number | undefined {
+  let [line, brackets] = [1, 0]
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') brackets += 1
+    if (brackets > MAX_BRACKETS) return line
+    line += token.split('\n').length - 1
+  }
+  return undefined
 }
 
 function isDeep(line: string): boolean {
