@@ -1,6 +1,13 @@
 /** The guards of accounts, members and keys, as `.ci/guards.mjs` has the others. */
 export const ACCOUNT_GUARDS = [
   {
+    name: 'an export that leaves out what an ended key could not sign',
+    file: 'forge/src/audit/export-service.ts',
+    from: 'if (ended && !stretch.isWhole) throw unsignedSince(ended, stretch)',
+    to: '',
+    tests: ['forge/test/system/audit-chain.test.ts'],
+  },
+  {
     name: 'a page that reads nothing of what it is told',
     file: 'forge/src/events/event-hub.ts',
     from: '    watchBacklog(socket)',

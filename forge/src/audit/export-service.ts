@@ -34,15 +34,32 @@ export async function exportTrail(ctx: AppContext, actor: Actor, wish: ExportWis
     return found
   })
   const chain = organisationId ?? FORGE_CHAIN
-  await ctx.trail.checkpoint(chain)
+  const ended = await signHead(ctx, chain)
   const { header, stretch } = await ctx.asActor(actor, async (trx) => {
     await enterOrganisation(trx, actor, organisationId)
     const stretch = await findStretch(trx, chain, wish)
-    if (!stretch) throw new AnvilError('internal', `The trail ${chain} was signed and has no checkpoint`)
+    if (!stretch) throw ended ?? new AnvilError('internal', `The trail ${chain} was signed and has no checkpoint`)
+    if (ended && !stretch.isWhole) throw unsignedSince(ended, stretch)
     const keysets = (await listKeysetEnvelopes(trx, 0)).map(envelopeOf)
     return { stretch, header: headerOf(ctx, { chain, organisation, keysets, stretch }) }
   })
   return linesOf(ctx, actor, { header, stretch, organisationId })
+}
+
+/** Signs how far the trail goes; answers why not where the key that signs has ended. What it signed in its time stands. */
+async function signHead({ trail }: AppContext, chain: string): Promise<AnvilError | undefined> {
+  try {
+    await trail.checkpoint(chain)
+    return undefined
+  } catch (error) {
+    if (error instanceof AnvilError && error.code === 'signing_key.expired') return error
+    throw error
+  }
+}
+
+function unsignedSince({ code, message }: AnvilError, { head: { seq, created_at } }: Stretch): AnvilError {
+  const signed = `Until then nothing after entry ${seq} is signed: export the trail to ${created_at.toISOString()} or an earlier time.`
+  return new AnvilError(code, `${message} ${signed}`, { details: { signed_seq: seq, signed_at: created_at } })
 }
 
 /** Opens an organisation's trail to its admins, and to FORGE's operator. */

@@ -12,6 +12,8 @@ export interface Period {
 export interface Stretch {
   anchor: StoredCheckpoint | undefined
   head: StoredCheckpoint
+  /** Whether every entry until the end of the period is signed. */
+  isWhole: boolean
 }
 
 /** The shortest stretch between checkpoints that holds all entries of a period; undefined where nothing is signed yet. */
@@ -29,7 +31,7 @@ export async function findStretch(trx: Knex, chain: string, { from, to }: Period
   const first = from && ((await edge('min', from)).seq ?? head.seq)
   const anchor =
     first && (await checkpoints().where('seq', '<', Math.min(first, head.seq)).orderBy('seq', 'desc').first())
-  return { anchor: anchor || undefined, head }
+  return { anchor: anchor || undefined, head, isWhole: to !== undefined && (last ?? 0) <= head.seq }
 }
 
 /** Sealed entries after a place of a chain, in their order. */

@@ -2,12 +2,14 @@ import { auditHash, generateKey } from '@anvil/shared/bundle'
 import type { Knex } from 'knex'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordOf } from '../../src/audit/seal-store.js'
+import { rotateSigningKey } from '../../src/signing/keyset-service.js'
 import { newProject } from '../support/factories.js'
 import { type Office, openOffice } from '../support/content.js'
 import { exportedLines, type LooseLine, rehashed, type Verdict, verifier } from '../support/exported-trail.js'
 import { testForge } from '../support/forge.js'
 
-const forge = testForge()
+let ahead = 0
+const forge = testForge({ now: () => new Date(Date.now() + ahead) })
 let office: Office
 let root: string
 let desk: Awaited<ReturnType<typeof verifier>>
@@ -273,5 +275,46 @@ describe('a trail that was tampered with in the database itself', () => {
     )?.seq
     const cut = (trx: Knex.Transaction) => trx('audit_entries').where(at(newest)).delete()
     expect(named(await tampered(cut))).toEqual(isBroken('rewritten', newest))
+  })
+})
+
+describe('a trail whose signing key has ended', () => {
+  const YEAR_MS = 366 * 24 * 60 * 60 * 1000
+  const organisation = () => ({ organisationId: office.organisationId })
+
+  it('is exported as far as it was signed in time, says so where more is wanted, and whole once a new key signs', async () => {
+    const before = await exported()
+    const to = new Date()
+    const signed = before.findLast(isEntry).seq
+    const checkpoints = before.filter((line) => line.checkpoint !== undefined).length
+    ahead = YEAR_MS
+    await expect(exported()).rejects.toMatchObject({
+      code: 'signing_key.expired',
+      message: expect.stringContaining(`nothing after entry ${signed} is signed`),
+      details: { signed_seq: signed },
+    })
+    const since = { ...organisation(), from: new Date(to.getTime() + 1), to: new Date(to.getTime() + 2 * YEAR_MS) }
+    await expect(exportedLines(forge, since)).rejects.toMatchObject({ code: 'signing_key.expired' })
+    const kept = await exportedLines(forge, { ...organisation(), to })
+    expect(await judged(kept)).toMatchObject({ code: 0, told: { last: { seq: signed }, checkpoints } })
+
+    const keys = { db: forge.ctx.db, secrets: forge.ctx.secrets, now: forge.ctx.now }
+    await rotateSigningKey(keys, { kind: 'system', id: 'operator:test' })
+    const whole = await exported()
+    expect(await judged(whole)).toMatchObject({ code: 0, told: { checkpoints: checkpoints + 1, revoked: 0 } })
+    expect(whole.findLast(isEntry).seq).toBeGreaterThan(signed)
+    expect((await judged(whole, '--since', await desk.write(kept))).code).toBe(0)
+    const later = await exportedLines(forge, { ...organisation(), from: new Date(to.getTime() + YEAR_MS / 2) })
+    expect((await judged(later)).told.error?.message).toContain('Name the older export that has them with --since')
+    expect((await judged(later, '--since', await desk.write(kept))).code).toBe(0)
+  })
+
+  it('says that nothing is signed where nothing was', async () => {
+    ahead = 0
+    const { id } = (await office.author.call('post', '/organisations').send({ name: 'Unsigned' }).expect(201)).body
+    ahead = 3 * YEAR_MS
+    await expect(exportedLines(forge, { organisationId: id, to: new Date() })).rejects.toMatchObject({
+      code: 'signing_key.expired',
+    })
   })
 })
