@@ -102,6 +102,19 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens-page.js'), 'TokensPage'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings-page.js'), 'SettingsPage'),
+})
+
+const environmentsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/environments',
+  validateSearch: NewSearch,
+  component: lazyRouteComponent(() => import('./pages/environments-page.js'), 'EnvironmentsPage'),
+})
+
 const policyRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/policy',
@@ -214,6 +227,7 @@ const versionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/version-page.js'), 'VersionPage'),
 })
 
+const settingsRoutes = [settingsRoute, environmentsRoute, tokensRoute, projectMembersRoute, policyRoute] as const
 const versionRoutes = [versionsRoute, versionRoute] as const
 const promptRoutes = [promptsRoute, promptSetRoute, promptRoute, importRoute] as const
 const releaseRoutes = [reviewsRoute, reviewRoute, publicationsRoute, newPublicationRoute, publicationRoute] as const
@@ -234,9 +248,7 @@ export const routeTree = rootRoute.addChildren([
       homeRoute,
       fleetRoute,
       instanceRoute,
-      tokensRoute,
-      projectMembersRoute,
-      policyRoute,
+      ...settingsRoutes,
       auditRoute,
       auditEntryRoute,
       ...promptRoutes,

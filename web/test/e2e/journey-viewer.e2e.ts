@@ -91,7 +91,7 @@ const PAGES: [string, () => string, string, Record<string, Right>][] = [
     'a review',
     () => `/prompts/${sets.review}/review`,
     'Runs now',
-    { Approve: 'review.approve', 'Withdraw review': 'review.request' },
+    { Approve: 'review.approve', 'Withdraw review': 'review.request', 'Change who is asked …': 'review.request' },
   ],
   [
     'the review of a locked set',
@@ -147,6 +147,19 @@ const PAGES: [string, () => string, string, Record<string, Right>][] = [
     },
   ],
   ['the members', () => '/members', 'Vic', { 'Change roles: Vic': 'member.manage' }],
+  ['the settings', () => '/settings', 'Approvals needed to lock', { 'Save settings': 'project.manage' }],
+  [
+    'the environments',
+    () => '/environments?new=true',
+    'Review pre-release',
+    { 'New environment': 'project.manage', 'Change: Production': 'project.manage' },
+  ],
+  [
+    'the policy',
+    () => '/policy',
+    'History',
+    { 'Put policy 1 in force': 'policy.manage', 'Try on the drafts': 'policy.manage' },
+  ],
   ['the audit trail', () => '/audit', 'Audit', {}],
 ]
 

@@ -1,4 +1,12 @@
-import { IssuedApiKey, IssuedInvitation, MemberList, OwnProject, requestForge } from '@anvil/shared/api'
+import {
+  EnvironmentList,
+  IssuedApiKey,
+  IssuedInvitation,
+  MemberList,
+  OwnProject,
+  Project,
+  requestForge,
+} from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { audit, auditEveryLook } from './support/audit.js'
@@ -224,4 +232,66 @@ it('lets an admin revoke the key of a member for the organisation, which its own
   await owner.goto(`${forge.url}/account`)
   await row(owner, 'Nightly').getByText('An admin revoked it in Engines.').waitFor()
   expect(await auditEveryLook(owner)).toEqual([])
+})
+
+it('changes the settings of a project, and keeps what is being written when somebody else changes them', async () => {
+  const { id } = await newProject(ada)
+  const page = await open(`/projects/${id}/settings`)
+  await signIn(page, ada.email)
+  const save = page.getByRole('button', { name: 'Save settings' })
+  const name = page.getByRole('textbox', { name: 'Name', exact: true })
+  await expect.poll(() => save.getAttribute('title')).toBe('These are the settings already.')
+  await page.getByLabel('Description (optional)').fill('What the shop says')
+  await page.getByLabel('Approvals needed to lock').fill('21')
+  await page.getByText('A number from 0 to 20.', { exact: true }).waitFor()
+  expect(await save.getAttribute('aria-disabled')).toBe('true')
+  await page.getByLabel('Approvals needed to lock').fill('2')
+  await ada.request(Project, `/projects/${id}`, { name: 'Renamed elsewhere' }, 'PATCH')
+  await expect.poll(() => name.inputValue()).toBe('Renamed elsewhere')
+  expect(await page.getByLabel('Description (optional)').inputValue()).toBe('What the shop says')
+  await page.getByRole('checkbox', { name: 'API keys may release' }).check()
+  expect(await auditEveryLook(page)).toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await said(page, 'The settings are saved.')
+  expect(await ada.request(Project, `/projects/${id}`)).toMatchObject({
+    name: 'Renamed elsewhere',
+    description: 'What the shop says',
+    required_approvals: 2,
+    keys_release_own_work: true,
+    show_token_values: true,
+  })
+})
+
+it.each(BOTH_WAYS)('makes an environment and changes what it takes, %s', async (_how, hands) => {
+  const { press, write } = hands
+  const { id } = await newProject(ada)
+  const page = await inside(`/projects/${id}/environments`, hands)
+  const dialog = dialogOf(page)
+  await press(page.getByRole('button', { name: 'New environment' }))
+  await write(dialog.getByLabel('Slug'), 'production')
+  await write(dialog.getByLabel('Name'), 'Canary')
+  await press(dialog.getByRole('button', { name: 'Make environment' }))
+  await dialog.getByRole('alert').getByText('production').waitFor()
+  await dialog.getByLabel('Slug').fill('')
+  await write(dialog.getByLabel('Slug'), 'canary')
+  expect(await auditEveryLook(page)).toEqual([])
+  await press(dialog.getByRole('button', { name: 'Make environment' }))
+  await row(page, 'Canary').getByText('none beyond').waitFor()
+  await press(page.getByRole('button', { name: 'Change: Canary' }))
+  const locked = dialog.getByRole('checkbox', { name: 'Locked versions' })
+  await locked.focus()
+  await page.keyboard.press('Space')
+  const saving = dialog.getByRole('button', { name: 'Save environment' })
+  expect(await saving.getAttribute('title')).toBe('Choose at least one kind of version that it takes.')
+  await dialog.getByRole('checkbox', { name: 'Review pre-releases' }).focus()
+  await page.keyboard.press('Space')
+  await dialog.getByLabel('Approvals of its own').fill('3')
+  await press(saving)
+  await row(page, 'Canary').getByText('Review pre-release').waitFor()
+  const { environments } = await ada.request(EnvironmentList, `/projects/${id}/environments`)
+  expect(environments.find(({ slug }) => slug === 'canary')).toMatchObject({
+    name: 'Canary',
+    allowed_kinds: ['review'],
+    required_approvals: 3,
+  })
 })

@@ -1,4 +1,4 @@
-import { OwnProject, Project, ProjectList } from '@anvil/shared/api'
+import { OwnProject, Project, type ProjectChange, ProjectList } from '@anvil/shared/api'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { request } from '../../lib/forge.js'
 import { queryClient } from '../../lib/query-client.js'
@@ -18,5 +18,17 @@ export function useNewProject(organisationId: string) {
     mutationFn: (name: string) =>
       request(Project, `/organisations/${organisationId}/projects`, { method: 'POST', body: { name } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: projectsQuery(organisationId).queryKey }),
+  })
+}
+
+/** Changes the settings of a project. */
+export function useChangeProject({ id, organisation_id }: Pick<Project, 'id' | 'organisation_id'>) {
+  return useMutation({
+    mutationFn: (body: ProjectChange) => request(Project, `/projects/${id}`, { method: 'PATCH', body }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['projects', id] }),
+        queryClient.invalidateQueries({ queryKey: projectsQuery(organisation_id).queryKey }),
+      ]),
   })
 }

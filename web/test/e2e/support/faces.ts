@@ -63,6 +63,23 @@ const ACCOUNT: Face[] = [
 
 const POLICY: Face[] = [{ name: 'the policy', path: inProject('/policy'), shows: heading('History') }]
 
+const SETTINGS: Face[] = [
+  { name: 'the settings', path: inProject('/settings'), shows: (page) => page.getByLabel('Approvals needed to lock') },
+  { name: 'the environments', path: inProject('/environments'), shows: (page) => page.getByRole('table') },
+  {
+    name: 'the dialog for a new environment',
+    path: inProject('/environments'),
+    shows: (page) => page.getByRole('table'),
+    act: press('New environment'),
+  },
+  {
+    name: 'the dialog for an environment',
+    path: inProject('/environments'),
+    shows: (page) => page.getByRole('table'),
+    act: press(/^Change: /),
+  },
+]
+
 const HOME: Face[] = [
   { name: 'home', path: inProject(''), shows: heading('Last published to production') },
   { name: 'home of a new project', path: ({ freshId }) => `/projects/${freshId}`, shows: heading('First steps') },
@@ -132,6 +149,7 @@ export const FACES: Face[] = [
   ...ACCOUNT,
   ...HOME,
   ...POLICY,
+  ...SETTINGS,
   ...PROMPTS,
   ...VERSIONS,
   ...RELEASES,
