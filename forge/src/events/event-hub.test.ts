@@ -238,6 +238,27 @@ describe('who is something else in the project since', () => {
     expect(own.socket.connected).toBe(true)
     expect(other.presence.flatMap(({ editing }) => editing.map(({ prompt_id }) => prompt_id))).not.toContain('refused')
   })
+
+  it('hears of it on every page of theirs in that project, and nobody hears of it elsewhere', async () => {
+    const di = await addPerson(office.forge, office.author, office.organisationId, { email: 'di@example.com' })
+    const { id: otherId } = await newProject(office.author, office.organisationId, 'Without a word')
+    const [one, two] = [await inside(di), await inside(await signInAgain(di))]
+    const [elsewhere, colleague] = [await inside(di, otherId), await inside(office.reviewer, otherId)]
+    const row = { project_id: office.projectId, user_id: di.id, roles: ['viewer'] }
+    await office.forge.ctx.db('project_roles').insert(row)
+    await expect.poll(one.heard, PATIENCE).toEqual(['project'])
+    await expect.poll(two.heard, PATIENCE).toEqual(['project'])
+    await office.forge.ctx
+      .db('project_roles')
+      .where({ user_id: di.id })
+      .update({ roles: ['viewer', 'editor'] })
+    await expect.poll(() => one.changed.length, PATIENCE).toBe(2)
+    await expect.poll(() => two.changed.length, PATIENCE).toBe(2)
+    expect([elsewhere.changed, colleague.changed]).toEqual([[], []])
+    const place = { prompt_set_id: office.set.id, prompt_id: 'both' }
+    one.socket.emit('editing', place)
+    await expect.poll(() => two.editing().map((line) => line.split(': ')[1]), PATIENCE).toEqual(['both'])
+  })
 })
 
 describe('a FORGE with pages', () => {

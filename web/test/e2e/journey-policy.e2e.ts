@@ -182,4 +182,43 @@ describe('the page of a policy', () => {
     expect((await ada.request(Policy, path)).yaml.trim()).toBe('format: 1 # mine again')
     expect(await page.getByText('set aside').count()).toBe(0)
   })
+
+  it('sets aside what is written where theirs is taken, and keeps what is written while a text is being saved', async () => {
+    const path = `/projects/${projectId}/policy`
+    const { page } = await open(ada, 'policy')
+    const field = page.getByLabel('Document (YAML)')
+    await page.getByText('The usual policy is in force').waitFor()
+    await field.fill('format: 1 # mine\n')
+    await fetch(`${forge.url}/api/v1${path}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'application/yaml', 'if-match': '"0"' },
+      body: 'format: 1 # theirs\n',
+    })
+    await page.getByRole('button', { name: 'Take theirs' }).click()
+    expect(await field.innerText()).toContain('# theirs')
+    await page.reload()
+    await page.getByText('A text of yours is set aside in this browser.').waitFor()
+    await page.getByRole('button', { name: 'Bring it back' }).click()
+    expect(await field.innerText()).toContain('# mine')
+    let goOn: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => {
+      void page.route(`**${path}`, async (route) => {
+        if (route.request().method() !== 'PUT') return route.continue()
+        resolve()
+        await new Promise<void>((answer) => (goOn = answer))
+        return route.continue()
+      })
+    })
+    await page.getByRole('button', { name: 'Put policy 2 in force' }).click()
+    await asked
+    await field.fill('format: 1 # mine, and more\n')
+    goOn()
+    await page.getByText('Policy 2 is in force.').first().waitFor()
+    await page.unroute(`**${path}`)
+    expect(await field.innerText()).toContain('# mine, and more')
+    expect((await ada.request(Policy, path)).yaml.trim()).toBe('format: 1 # mine')
+    await page.getByRole('button', { name: 'Put policy 3 in force' }).click()
+    await page.getByText('Policy 3 is in force.').first().waitFor()
+    expect((await ada.request(Policy, path)).yaml.trim()).toBe('format: 1 # mine, and more')
+  })
 })

@@ -3,7 +3,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { audit } from './support/audit.js'
 import { addPerson, signIn } from './support/people.js'
-import { edit, inNewProject, releaseScene, type ReleaseScene, requestReview, write } from './support/release-scene.js'
+import {
+  edit,
+  inNewProject,
+  lock,
+  releaseScene,
+  type ReleaseScene,
+  requestReview,
+  write,
+} from './support/release-scene.js'
 import { visit } from './support/visit.js'
 
 const LATE = { timeout: 45_000 }
@@ -139,6 +147,37 @@ describe('two people at one review', () => {
     await ada.getByText('applied suggestions of Ben').waitFor()
     const after = await scene.ada.request(Draft, `/projects/${scene.projectId}/prompt-sets/${id}/draft`)
     expect(after.snapshot['billing.reminder']).toMatchObject({ template: 'Hello {{name}}, would you pay?\nBye' })
+  })
+
+  it('a comment that is being written goes with the lines that are chosen, also to those that go', async () => {
+    await lock(scene, id)
+    await edit(scene, id, 'billing.reminder', 'Dear {{name}},\nwould you pay?\nThank you')
+    await requestReview(scene, id)
+    const ben = await open(scene.ben.email)
+    await button(ben, 'Comment on line 2').last().click()
+    await ben.getByLabel('Comment on line 2').last().fill('Why so?')
+    await button(ben, 'Suggest a text').click()
+    const suggested = ben.getByLabel('Suggested text for these lines')
+    expect(await suggested.inputValue()).toBe('would you pay?')
+    await ben.getByRole('button', { name: 'Comment on line 3', exact: true }).click({ modifiers: ['Shift'] })
+    expect(await suggested.inputValue()).toBe('would you pay?\nThank you')
+    await suggested.fill('pay, please')
+    await ben.getByRole('button', { name: 'Comment on line 2 that goes' }).click()
+    const add = button(ben, 'Add to my review')
+    await expect.poll(() => add.getAttribute('title')).toContain('for lines of the draft alone')
+    const words = ben.getByRole('textbox', { name: 'Comment on line 2', exact: true })
+    expect(await words.inputValue()).toBe('Why so?')
+    await button(ben, 'Comment on line 1').click()
+    expect(await suggested.inputValue()).toBe('pay, please')
+    await button(ben, 'Cancel').click()
+    await button(ben, 'Comment on line 2 that goes').click()
+    await button(ben, 'One line more').click()
+    await ben.getByLabel('Comment on lines 2–3').last().fill('These were better')
+    await add.click()
+    await submit(ben, 'Comment', 'Submit review (1 comment)')
+    await ben.getByText('On lines 2–3').first().waitFor()
+    await ben.getByRole('region', { name: 'Text of billing.reminder' }).getByText('These were better').waitFor()
+    expect(await audit(ben)).toEqual([])
   })
 
   it('who is asked can be changed while it is open, and finds it in the inbox and at home', async () => {

@@ -6,7 +6,8 @@ import { Modal } from '../../components/modal.js'
 import { Problem } from '../../components/problem.js'
 import { toasts } from '../../lib/toasts.js'
 import { useChangeEnvironment } from './api.js'
-import { type EnvironmentDraft, EnvironmentFields, whyNotSo } from './environment-fields.js'
+import { type EnvironmentDraft, whyNotSo } from './environment-draft.js'
+import { EnvironmentFields } from './environment-fields.js'
 
 interface ChangeEnvironmentProps {
   projectId: string

@@ -31,7 +31,7 @@ export function PolicyEditor({ projectId, policy }: PolicyEditorProps) {
     toasts.say(`Policy ${number} is in force.`)
   }
   const clear = () => {
-    set.reset()
+    if (!set.isPending) set.reset()
     check.reset()
   }
   const change = (text: string) => {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { browserStore } from '../../lib/browser-store.js'
 import { useSession } from '../../lib/use-session.js'
 import { PolicyCopies, type PolicyCopy } from './policy-copies.js'
+import { bringBack, conflictOf, replaceTheirs, saved, takeTheirs, write } from './policy-writing.js'
 
 const copies = new PolicyCopies(browserStore)
 window.addEventListener('beforeunload', (event) => {
@@ -20,37 +21,20 @@ export function usePolicyText(projectId: string, policy: Policy) {
     setCopy(next)
     setFound(false)
   }
-  const isConflict = written !== null && written.seen !== policy.number && written.yaml !== policy.yaml
-  const now = { seen: policy.number, began: policy.yaml }
-  const leaveText = written && written.yaml !== policy.yaml ? written.yaml : aside
   return {
     yaml: written?.yaml ?? policy.yaml,
     seen: written?.seen ?? policy.number,
-    /** What both sides began with, where another policy came into force meanwhile. */
-    conflict: isConflict ? { base: written.began } : undefined,
+    conflict: conflictOf(copy, policy),
     isWritten: written !== null,
     /** Whether it was left here before and found again. */
     isFound,
     aside,
-    write: (yaml: string): void => {
-      const began = written ?? now
-      const isBack = yaml === policy.yaml && began.seen === policy.number
-      keep({ aside, written: isBack ? null : { yaml, seen: began.seen, began: began.began } })
-    },
-    /** Goes on with a text in the place of the policy that is in force now. */
-    replaceTheirs: (yaml: string): void => keep({ aside, written: yaml === policy.yaml ? null : { yaml, ...now } }),
-    /** Goes back to what is in force. */
-    takeTheirs: (): void => keep({ written: null, aside: leaveText }),
-    bringBack: (): void => {
-      if (aside !== null) keep({ written: { yaml: aside, ...now }, aside: written?.yaml ?? null })
-    },
+    write: (yaml: string): void => keep(write(copy, policy, yaml)),
+    replaceTheirs: (yaml: string): void => keep(replaceTheirs(copy, policy, yaml)),
+    takeTheirs: (): void => keep(takeTheirs(copy, policy)),
+    bringBack: (): void => keep(bringBack(copy, policy)),
     dismiss: (): void => keep({ written, aside: null }),
-    /** A text is in force now; what was written since it was sent goes on from there. */
-    saved: (sent: string, number: number): void => {
-      const last = copies.read(place)
-      const more = last.written !== null && last.written.yaml !== sent ? last.written.yaml : undefined
-      keep({ ...last, written: more === undefined ? null : { yaml: more, seen: number, began: sent } })
-    },
+    saved: (sent: string, number: number): void => keep(saved(copies.read(place), sent, number)),
   }
 }
 

@@ -20,7 +20,8 @@ export function CommentThread({ desk, thread }: { desk: ReviewDesk; thread: read
   if (!first) return null
   const isFolded = !(isShown ?? first.resolved === null)
   return (
-    <section
+    <div
+      role="group"
       aria-label={`Thread by ${first.by.name}`}
       className="rounded-md border border-line bg-surface p-3 font-sans text-sm whitespace-normal"
     >
@@ -43,7 +44,7 @@ export function CommentThread({ desk, thread }: { desk: ReviewDesk; thread: read
           {desk.isOpen && <ThreadActions desk={desk} first={first} />}
         </>
       )}
-    </section>
+    </div>
   )
 }
 

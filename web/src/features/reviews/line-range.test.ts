@@ -68,3 +68,23 @@ describe('the end of chosen lines', () => {
     expect(withEnd(rows, rangeAt(locked(2)), 1)).toBeUndefined()
   })
 })
+
+describe('lines of a text that repeat', () => {
+  const text = 'Yes\nNo\nYes\nNo'
+
+  it.each([
+    [1, 2, 'Yes\nNo'],
+    [3, 4, 'Yes\nNo'],
+    [2, 3, 'No\nYes'],
+    [1, 4, text],
+  ])('are quoted from %i to %i as they stand there', (from, to, quote) => {
+    expect(quoteOf(text, { from, to })).toBe(quote)
+    expect(quote.split('\n')).toHaveLength(to - from + 1)
+  })
+
+  it('are all steps of their own', () => {
+    const rows = lineRows('', text)
+    expect([0, 1, 2].map((at) => stepFrom(rows, { at, step: 1, side: 'draft' }))).toEqual([1, 2, 3])
+    expect(withEnd(rows, rangeAt(draft(3)), 1)).toEqual({ side: 'draft', anchor: 3, head: 4 })
+  })
+})

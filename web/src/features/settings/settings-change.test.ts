@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeOf, isApprovals, settingsOf, whyNotSaved } from './settings-change.js'
+import { changeOf, isApprovals, settingsOf, whyNotSaved, withoutSaved } from './settings-change.js'
 
 const project = {
   name: 'Difference',
@@ -41,4 +41,13 @@ describe('settings that can’t be saved', () => {
   it.each(['0', '1', '20'])('have one in %j', (text) => {
     expect(isApprovals(text)).toBe(true)
   })
+})
+
+it('goes on with what was edited while something was saved', () => {
+  const sent = { name: 'Engine', description: 'Old' }
+  expect(withoutSaved({ ...sent, description: 'New', show_token_values: false }, sent)).toEqual({
+    description: 'New',
+    show_token_values: false,
+  })
+  expect(withoutSaved(sent, sent)).toEqual({})
 })

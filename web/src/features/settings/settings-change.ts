@@ -41,3 +41,9 @@ export function whyNotSaved(project: Project, edited: Partial<Settings>): string
   if (!isApprovals(approvals)) return 'Say how many approvals are needed: a number from 0 to 20.'
   return Object.keys(changeOf(project, edited)).length === 0 ? 'These are the settings already.' : undefined
 }
+
+/** What goes on being edited once something was saved: what was edited otherwise since it was sent. */
+export function withoutSaved(now: Partial<Settings>, sent: Partial<Settings>): Partial<Settings> {
+  const saved = new Map<string, unknown>(Object.entries(sent))
+  return Object.fromEntries(Object.entries(now).filter(([field, value]) => saved.get(field) !== value))
+}

@@ -8,7 +8,7 @@ import { Problem } from '../../components/problem.js'
 import { toasts } from '../../lib/toasts.js'
 import { useChangeProject } from '../projects/api.js'
 import { useWhyNot } from '../projects/use-why-not.js'
-import { changeOf, isApprovals, type Settings, settingsOf, whyNotSaved } from './settings-change.js'
+import { changeOf, isApprovals, type Settings, settingsOf, whyNotSaved, withoutSaved } from './settings-change.js'
 
 /** The settings of a project. What is written in a field stays there, whatever comes from elsewhere meanwhile. */
 export function SettingsForm({ project }: { project: OwnProject }) {
@@ -19,7 +19,7 @@ export function SettingsForm({ project }: { project: OwnProject }) {
   const settings = { ...settingsOf(project), ...edited }
   const edit = (more: Partial<Settings>) => {
     setEdited({ ...edited, ...more })
-    change.reset()
+    if (!change.isPending) change.reset()
   }
   const save = () => {
     const sent = edited
@@ -48,12 +48,6 @@ export function SettingsForm({ project }: { project: OwnProject }) {
       </MainButton>
     </div>
   )
-}
-
-/** What was edited since it was sent goes on being edited. */
-function withoutSaved(now: Partial<Settings>, sent: Partial<Settings>): Partial<Settings> {
-  const saved = new Map<string, unknown>(Object.entries(sent))
-  return Object.fromEntries(Object.entries(now).filter(([field, value]) => saved.get(field) !== value))
 }
 
 interface PartProps {
