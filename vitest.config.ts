@@ -18,6 +18,8 @@ export default defineConfig({
     // Many tests wait for sockets and processes, and loading the modules anew for each file costs more than most files.
     maxWorkers: availableParallelism() + 1,
     isolate: false,
+    // A check runs the suite and parts of it about a hundred times.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongFirst },
     setupFiles: [fileURLToPath(new URL('.ci/property-seed.ts', import.meta.url))],
     globalSetup: ['forge/test/support/global-setup.ts'],

@@ -3,6 +3,8 @@ import base from '../vitest.config.js'
 
 const { ANVIL_MUTATED_FILE: file = '', ANVIL_MUTATED_FROM: from = '', ANVIL_MUTATED_TO: to = '' } = process.env
 
+const isMutated = (id: string): boolean => id.endsWith(`/${file}`)
+
 /** The suite with one guard taken out: the text of one file is replaced as it is loaded; nothing on disk changes. */
 export default mergeConfig(
   // Only FORGE's tests use the database that is made for a run, by the migrations.
@@ -20,7 +22,9 @@ export default mergeConfig(
       {
         name: 'take-a-guard-out',
         enforce: 'pre',
-        transform: (code, id) => (id.endsWith(`/${file}`) ? code.replace(from, () => to) : undefined),
+        transform: (code, id) => (isMutated(id) ? code.replace(from, () => to) : undefined),
+        configureVitest: ({ experimental_defineCacheKeyGenerator: keepOut }) =>
+          keepOut(({ id }) => (isMutated(id) ? false : undefined)),
       },
     ],
   }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { VitestPluginContext } from 'vitest/node'
 
 /** A store without one of its conditions: what is gone, and the text of the file then. */
 interface Mutant {
@@ -54,6 +55,8 @@ export function storeMutants() {
   return {
     name: 'store-mutants',
     enforce: 'pre' as const,
+    configureVitest: ({ experimental_defineCacheKeyGenerator: keepOut }: VitestPluginContext) =>
+      keepOut(({ id }) => (FILE.test(id) ? false : undefined)),
     load: (id: string) => {
       const { file, number } = FILE.exec(id)?.groups ?? {}
       if (file === undefined) return undefined

@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
+    isolate: false,
+    experimental: { fsModuleCache: true },
     // While one waits for a heartbeat or a restart, the other works.
     maxWorkers: 2,
   },

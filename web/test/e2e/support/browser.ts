@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 /** What Chromium is always started with. */
 export const ARGUMENTS = [
@@ -39,6 +39,23 @@ export function findChromium(): string {
   return program
 }
 
+let shared: Promise<Browser> | undefined
+
+/** Opens a window that shares nothing but the program with others: no storage, no session, no cache. */
+export async function openWindow(options: BrowserOptions = {}): Promise<BrowserContext> {
+  shared ??= launch()
+  return (await shared).newContext(windowOf(options))
+}
+
+async function launch(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ARGUMENTS })
+  return browser.on('disconnected', () => (shared = undefined))
+}
+
+function windowOf({ width, dark }: BrowserOptions) {
+  return { viewport: { width: width ?? 1_100, height: 900 }, colorScheme: dark === true ? 'dark' : 'light' } as const
+}
+
 /** Starts Chromium with a new profile folder, or with the one that a crash left. */
 export async function openBrowser(options: BrowserOptions = {}, left?: string): Promise<OpenBrowser> {
   const executablePath = findChromium()
@@ -46,8 +63,7 @@ export async function openBrowser(options: BrowserOptions = {}, left?: string): 
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: ARGUMENTS,
-    viewport: { width: options.width ?? 1_100, height: 900 },
-    colorScheme: options.dark === true ? 'dark' : 'light',
+    ...windowOf(options),
   })
   return {
     context,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type BrowserOptions, openBrowser } from './browser.js'
+import { type BrowserOptions, openWindow } from './browser.js'
 
 /** A page that was opened, what its console complained of, and what it asked of other hosts. */
 export interface Visit {
@@ -9,10 +9,10 @@ export interface Visit {
   close: () => Promise<void>
 }
 
-/** Opens an address in a browser of its own. */
+/** Opens an address in a window of its own. */
 export async function visit(address: string, options: BrowserOptions = {}): Promise<Visit> {
-  const browser = await openBrowser(options)
-  const page = await browser.context.newPage()
+  const context = await openWindow(options)
+  const page = await context.newPage()
   const [problems, foreign]: [string[], string[]] = [[], []]
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   page.on('pageerror', (error) => problems.push(error.message))
@@ -21,5 +21,5 @@ export async function visit(address: string, options: BrowserOptions = {}): Prom
     if (url.protocol !== 'data:' && url.host !== new URL(address).host) foreign.push(request.url())
   })
   await page.goto(address)
-  return { page, problems, foreign, close: browser.close }
+  return { page, problems, foreign, close: () => context.close() }
 }
