@@ -13,6 +13,7 @@ import { OpenDrafts } from '../../features/prompt-sets/open-drafts.js'
 import { promptSetsQuery } from '../../features/prompt-sets/api.js'
 import { publicationsQuery } from '../../features/publications/api.js'
 import { PublicationLines } from '../../features/publications/publication-lines.js'
+import { waitingQuery } from '../../features/reviews/conversation-api.js'
 import { WaitingLines } from '../../features/reviews/waiting-lines.js'
 
 const route = getRouteApi('/inside/projects/$projectId/')
@@ -44,12 +45,15 @@ export function HomePage() {
   )
 }
 
+/** What is waited for is not said twice. */
 function InWork({ projectId }: { projectId: string }) {
   const { data: sets = [] } = useQuery(promptSetsQuery(projectId))
+  const { data: waiting = [] } = useQuery(waitingQuery)
+  const asked = new Set(waiting.map(({ prompt_set }) => prompt_set.id))
   return (
     <>
       <WaitingLines projectId={projectId} />
-      <OpenDrafts projectId={projectId} sets={sets} />
+      <OpenDrafts projectId={projectId} sets={sets.filter(({ id }) => !asked.has(id))} />
     </>
   )
 }
