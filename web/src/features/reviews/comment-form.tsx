@@ -1,7 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Button } from '../../components/button.js'
 import { LongField } from '../../components/long-field.js'
 import { Problem } from '../../components/problem.js'
+import type { CommentCopy } from './comment-copies.js'
+
+/** A suggestion is what its lines say, whichever they are, until somebody writes it. */
+const NOTHING: CommentCopy = { body: '', suggestion: null, isSuggesting: false, about: null }
+const OF_DRAFT = 'A text can be suggested for lines of the draft alone. Choose some of them.'
 
 interface CommentFormProps {
   label: string
@@ -9,6 +14,11 @@ interface CommentFormProps {
   /** The text of the lines, where another one can be suggested for them. */
   text?: string | undefined
   first?: string
+  /** What was written already, and where it is kept. */
+  copy: CommentCopy | undefined
+  keep: (copy: CommentCopy) => void
+  /** Why it can't be sent now, beside that it says nothing. */
+  because?: string | undefined
   error?: unknown
   busy?: boolean
   /** What belongs to the comment beside its words. */
@@ -23,17 +33,21 @@ export function CommentForm({
   send,
   text,
   first = '',
+  copy,
+  keep,
+  because: closed,
   error,
   busy = false,
   children,
   onSend,
   onCancel,
 }: CommentFormProps) {
-  const [body, setBody] = useState(first)
-  const suggested = useSuggested(text)
-  const { suggestion } = suggested
+  const written = copy ?? { ...NOTHING, body: first }
+  const { body } = written
+  const suggestion = written.isSuggesting ? (written.suggestion ?? text ?? '') : null
   const isEmpty = body.trim() === '' && (suggestion === null || suggestion === text)
-  const because = isEmpty ? 'Write something first.' : suggested.because
+  const noLines = written.isSuggesting && text === undefined ? OF_DRAFT : undefined
+  const because = isEmpty ? 'Write something first.' : (closed ?? noLines)
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     if (because === undefined && !busy) onSend(body, suggestion)
@@ -50,9 +64,20 @@ export function CommentForm({
       onKeyDown={onKeyDown}
       className="space-y-2 rounded-md border border-line bg-surface p-3 font-sans text-sm whitespace-normal"
     >
-      <Writing label={label} text={body} write={setBody} autoFocus />
+      <Writing
+        label={label}
+        text={body}
+        write={(said) => keep({ ...written, body: said })}
+        readOnly={busy}
+        autoFocus={copy === undefined}
+      />
       {suggestion !== null && (
-        <Writing label="Suggested text for these lines" text={suggestion} write={suggested.write} />
+        <Writing
+          label="Suggested text for these lines"
+          text={suggestion}
+          readOnly={busy}
+          write={(said) => keep({ ...written, suggestion: said })}
+        />
       )}
       {children}
       {error !== undefined && error !== null && <Problem error={error} />}
@@ -60,7 +85,9 @@ export function CommentForm({
         <Button type="submit" look="main" busy={busy} because={because}>
           {send}
         </Button>
-        {text !== undefined && suggestion === null && <Button onClick={suggested.begin}>Suggest a text</Button>}
+        {text !== undefined && suggestion === null && (
+          <Button onClick={() => keep({ ...written, isSuggesting: true })}>Suggest a text</Button>
+        )}
         <Button look="quiet" onClick={onCancel}>
           Cancel
         </Button>
@@ -69,23 +96,12 @@ export function CommentForm({
   )
 }
 
-/** A suggestion is what its lines say, whichever they are, until somebody writes it. */
-function useSuggested(text: string | undefined) {
-  const [isOpen, setOpen] = useState(false)
-  const [written, write] = useState<string>()
-  const isOfDraft = text !== undefined || !isOpen
-  return {
-    suggestion: isOpen ? (written ?? text ?? '') : null,
-    because: isOfDraft ? undefined : 'A text can be suggested for lines of the draft alone. Choose some of them.',
-    begin: () => setOpen(true),
-    write,
-  }
-}
-
 interface WritingProps {
   label: string
   text: string
   write: (text: string) => void
+  /** Nothing can be written while it is sent, which would be lost with it. */
+  readOnly: boolean
   autoFocus?: boolean
 }
 

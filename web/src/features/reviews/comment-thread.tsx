@@ -12,9 +12,17 @@ import { useApplySuggestions, useChangeComment, useReply } from './conversation-
 import { asRead, type ReviewDesk } from './review-desk.js'
 import { sayLines } from './line-range.js'
 import { SuggestedText } from './suggested-text.js'
+import { useUnsentForm } from './use-unsent.js'
+
+interface CommentThreadProps {
+  desk: ReviewDesk
+  thread: readonly ReviewComment[]
+  /** What was left unsent is shown where it is the thread's own place, and not at its lines too. */
+  isOwnPlace?: boolean
+}
 
 /** Comments that answer one another; the first one's thread is settled or open. */
-export function CommentThread({ desk, thread }: { desk: ReviewDesk; thread: readonly ReviewComment[] }) {
+export function CommentThread({ desk, thread, isOwnPlace = false }: CommentThreadProps) {
   const [first, ...answers] = thread
   const [isShown, setShown] = useState<boolean>()
   if (!first) return null
@@ -39,18 +47,18 @@ export function CommentThread({ desk, thread }: { desk: ReviewDesk; thread: read
       {!isFolded && (
         <>
           {[first, ...answers].map((comment) => (
-            <Comment key={comment.id} desk={desk} comment={comment} />
+            <Comment key={comment.id} {...{ desk, comment, isOwnPlace }} />
           ))}
-          {desk.isOpen && <ThreadActions desk={desk} first={first} />}
+          <ThreadActions {...{ desk, first, isOwnPlace }} />
         </>
       )}
     </div>
   )
 }
 
-function Comment({ desk, comment }: { desk: ReviewDesk; comment: ReviewComment }) {
+function Comment({ desk, comment, isOwnPlace }: { desk: ReviewDesk; comment: ReviewComment; isOwnPlace: boolean }) {
   const { by, created_at, edited_at, deleted } = comment
-  const [isEditing, setEditing] = useState(false)
+  const form = useUnsentForm(`${comment.id}/edit`, isOwnPlace)
   const change = useChangeComment(desk.promptSet, comment.id)
   const isOwn =
     useSession()?.user.id === by.id &&
@@ -58,16 +66,18 @@ function Comment({ desk, comment }: { desk: ReviewDesk; comment: ReviewComment }
     desk.isOpen &&
     !comment.applied &&
     desk.whyNot('review.comment') === undefined
-  if (isEditing) {
+  if (form.isOpen) {
     return (
       <CommentForm
+        {...form.unsent}
         label="Your comment"
         send="Save"
         first={comment.body}
+        because={whyNotSent(desk)}
         error={change.error}
         busy={change.isPending}
-        onSend={(text) => change.mutate({ body: text }, { onSuccess: () => setEditing(false) })}
-        onCancel={() => setEditing(false)}
+        onSend={(text) => change.mutate({ body: text }, { onSuccess: form.close })}
+        onCancel={form.close}
       />
     )
   }
@@ -83,7 +93,7 @@ function Comment({ desk, comment }: { desk: ReviewDesk; comment: ReviewComment }
         </span>
         {isOwn && (
           <span className="ml-auto">
-            <Button look="quiet" onClick={() => setEditing(true)}>
+            <Button look="quiet" onClick={form.open}>
               Edit
             </Button>
             <Button look="quiet" busy={change.isPending} onClick={() => change.mutate(null)}>
@@ -110,26 +120,34 @@ function Said({ comment: { body, deleted, suggestion, place } }: { comment: Revi
   )
 }
 
+const OVER = 'The review is over: nothing more can be said in it. Copy what you wrote, or cancel it.'
+
+/** Why words can't be sent any more; they stay where they were written all the same. */
+const whyNotSent = (desk: ReviewDesk): string | undefined => (desk.isOpen ? desk.whyNot('review.comment') : OVER)
+
 const OUTDATED = 'The text has moved on since it was suggested.'
 
-function ThreadActions({ desk, first }: { desk: ReviewDesk; first: ReviewComment }) {
+function ThreadActions({ desk, first, isOwnPlace }: { desk: ReviewDesk; first: ReviewComment; isOwnPlace: boolean }) {
   const { promptSet, draft } = desk
-  const [isAnswering, setAnswering] = useState(false)
+  const form = useUnsentForm(`${first.id}/answer`, isOwnPlace)
   const reply = useReply(promptSet, first.id)
   const change = useChangeComment(promptSet, first.id)
   const apply = useApplySuggestions(promptSet)
-  if (isAnswering) {
+  if (form.isOpen) {
     return (
       <CommentForm
+        {...form.unsent}
         label="Your answer"
         send="Answer"
+        because={whyNotSent(desk)}
         error={reply.error}
         busy={reply.isPending}
-        onSend={(body) => reply.mutate(body, { onSuccess: () => setAnswering(false) })}
-        onCancel={() => setAnswering(false)}
+        onSend={(body) => reply.mutate(body, { onSuccess: form.close })}
+        onCancel={form.close}
       />
     )
   }
+  if (!desk.isOpen) return null
   const because = desk.whyNot('review.comment')
   const applyIt = () => apply.mutate({ content_digest: draft.content_digest, suggestions: asRead(first) })
   return (
@@ -145,7 +163,7 @@ function ThreadActions({ desk, first }: { desk: ReviewDesk; first: ReviewComment
             Apply
           </Button>
         )}
-        <Button because={because} onClick={() => setAnswering(true)}>
+        <Button because={because} onClick={form.open}>
           Answer
         </Button>
         <Button

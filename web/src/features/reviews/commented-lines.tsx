@@ -9,6 +9,7 @@ import { foldRows, type LineRow, lineRows } from './line-rows.js'
 import { PendingNote } from './pending-note.js'
 import { type ReviewDesk, threadsOf } from './review-desk.js'
 import { type LineChoice, useLineChoice, useSteps } from './use-line-choice.js'
+import { useUnsent } from './use-unsent.js'
 
 const LOOKS = { same: '', added: 'bg-good-wash', removed: 'bg-bad-wash' }
 const SIGNS = { same: ' ', added: '+', removed: '−' }
@@ -25,10 +26,11 @@ interface CommentedLinesProps {
 /** A text line by line, with what was said of its lines below them; lines can be chosen and commented on by mouse and keyboard. */
 export function CommentedLines({ desk, promptId, message, from, to }: CommentedLinesProps) {
   const [isWhole, setWhole] = useState(false)
-  const lines = useLineChoice()
+  const unsent = useUnsent(`${desk.promptSet.promptSetId}/lines/${promptId}/${message ?? ''}`)
+  const rows = lineRows(from, to)
+  const lines = useLineChoice(unsent, rows)
   const { choice, point } = lines
   const about = talkOf(desk, { promptId, message })
-  const rows = lineRows(from, to)
   const shown = isWhole ? rows : foldRows(rows, (row) => about.isTalkedOf(row) || isChosen(choice?.range, row))
   const stops = shown.filter((row): row is LineRow => !('folded' in row))
   const { at, move } = useSteps(stops, lines)
@@ -48,11 +50,11 @@ export function CommentedLines({ desk, promptId, message, from, to }: CommentedL
         const line = <Line key={key} row={row} range={choice?.range} isStop={stops[at] === row} onPoint={onPoint} />
         const talk = <Talk key={`talk of ${key}`} desk={desk} about={about} row={row} />
         if (!choice?.isWriting || !isEnd(choice.range, row)) return [line, talk]
-        const says = row.side === 'draft' ? to : from
         const form = (
           <div key="form" className="px-2 py-1">
             <LineForm
-              {...{ desk, rows, says, range: choice.range, text: { promptId, message } }}
+              {...{ desk, rows, unsent, range: choice.range, text: { promptId, message } }}
+              isLost={lines.isLost}
               onChange={lines.change}
               onClose={lines.stop}
             />

@@ -73,7 +73,7 @@ function EventLine({ desk, event, comments }: { desk: ReviewDesk; event: ReviewE
         {threads.map((thread) => (
           <div key={thread[0]?.id}>
             <Place comment={thread[0]} />
-            <CommentThread desk={desk} thread={thread} />
+            <CommentThread desk={desk} thread={thread} isOwnPlace />
           </div>
         ))}
       </div>

@@ -1,32 +1,44 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react'
 import { Button } from '../../components/button.js'
 import { CommentForm } from './comment-form.js'
-import { type LineRange, quoteOf, sayLines, spanOf, withEnd } from './line-range.js'
+import type { CommentCopy } from './comment-copies.js'
+import { aboutOf, type LineRange, sayLines, spanOf, withEnd } from './line-range.js'
 import type { LineRow } from './line-rows.js'
 import type { ReviewDesk } from './review-desk.js'
+import type { Unsent } from './use-unsent.js'
+
+const LOST = 'The lines that you wrote about have changed. Choose the lines that your comment is about now.'
 
 interface LineFormProps {
   desk: ReviewDesk
   text: { promptId: string; message: number | null }
   rows: readonly LineRow[]
   range: LineRange
-  /** What the side says from which the lines are. */
-  says: string
+  unsent: Unsent
+  /** Whether the lines it was about are gone. */
+  isLost: boolean
   onChange: (range: LineRange) => void
   onClose: () => void
 }
 
 /** Where a comment on chosen lines is written. Its words stay while other lines are chosen. */
-export function LineForm({ desk, text: { promptId, message }, rows, range, says, onChange, onClose }: LineFormProps) {
+export function LineForm({ desk, text, rows, range, unsent, isLost, onChange, onClose }: LineFormProps) {
+  const { promptId, message } = text
   const lines = spanOf(range)
-  const quote = quoteOf(says, lines)
+  const about = aboutOf(rows, range)
+  const { quote } = about
   const keepFocus = useFocusKeeper(range)
+  // Who only goes back to their words leaves them about the lines that are gone.
+  const keep = (copy: CommentCopy) => unsent.keep({ ...copy, about: isLost ? (unsent.copy?.about ?? about) : about })
   return (
     <div onFocusCapture={keepFocus}>
       <CommentForm
         label={`Comment on ${sayLines(lines)}`}
         send="Add to my review"
         text={range.side === 'draft' ? quote : undefined}
+        copy={unsent.copy}
+        because={isLost ? LOST : desk.whyNot('review.comment')}
+        keep={keep}
         onSend={(body, suggestion) => {
           const place = { prompt_id: promptId, message, side: range.side, lines: { ...lines, quote } }
           desk.pending.add({ place, body, suggestion })
@@ -34,7 +46,13 @@ export function LineForm({ desk, text: { promptId, message }, rows, range, says,
         }}
         onCancel={onClose}
       >
-        <EndSteps rows={rows} range={range} onChange={onChange} />
+        {isLost ? (
+          <p role="status">
+            {LOST} They said: <q className="break-words">{unsent.copy?.about?.quote}</q>
+          </p>
+        ) : (
+          <EndSteps rows={rows} range={range} onChange={onChange} />
+        )}
       </CommentForm>
     </div>
   )

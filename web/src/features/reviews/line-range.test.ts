@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extendTo, isChosen, quoteOf, rangeAt, sayLines, spanOf, stepFrom, withEnd } from './line-range.js'
+import { extendTo, findAgain, isChosen, quoteOf, rangeAt, sayLines, spanOf, stepFrom, withEnd } from './line-range.js'
 import { lineRows } from './line-rows.js'
 
 const draft = (line: number) => ({ side: 'draft', line }) as const
@@ -86,5 +86,28 @@ describe('lines of a text that repeat', () => {
     const rows = lineRows('', text)
     expect([0, 1, 2].map((at) => stepFrom(rows, { at, step: 1, side: 'draft' }))).toEqual([1, 2, 3])
     expect(withEnd(rows, rangeAt(draft(3)), 1)).toEqual({ side: 'draft', anchor: 3, head: 4 })
+  })
+})
+
+describe('lines that were quoted', () => {
+  const rows = lineRows('Gone\nYes', 'Yes\nNo\nMaybe\nNo')
+  const chosen = (anchor: number, head = anchor, side: 'draft' | 'locked' = 'draft') => ({ side, anchor, head })
+
+  it.each([
+    ['where they are, though others say the same', chosen(4), 'No', chosen(4)],
+    ['in the direction in which they were chosen', chosen(2, 1), 'Yes\nNo', chosen(2, 1)],
+    ['of what goes', chosen(1, 1, 'locked'), 'Gone', chosen(1, 1, 'locked')],
+    ['where they have moved to', chosen(7, 8), 'No\nMaybe', chosen(2, 3)],
+  ])('are found again %s', (_, range, quote, found) => {
+    expect(findAgain(rows, { range, quote })).toEqual(found)
+  })
+
+  it.each([
+    ['nothing says it any more', chosen(2), 'Never'],
+    ['more than one says it elsewhere', chosen(3), 'No'],
+    ['the other side says it', chosen(1, 1, 'locked'), 'Maybe'],
+    ['they would go on beyond the end', chosen(4, 5), 'No\nYes'],
+  ])('are not guessed where %s', (_, range, quote) => {
+    expect(findAgain(rows, { range, quote })).toBeUndefined()
   })
 })

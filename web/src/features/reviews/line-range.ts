@@ -58,3 +58,23 @@ export function withEnd(rows: readonly LineRow[], range: LineRange, step: 1 | -1
   const isLine = head >= from && rows.some(({ side, line }) => side === range.side && line === head)
   return isLine ? { side: range.side, anchor: from, head } : undefined
 }
+
+/** The lines that say what was quoted, where they are still or have moved as one; undefined where they are gone. */
+export function findAgain(
+  rows: readonly LineRow[],
+  { range, quote }: { range: LineRange; quote: string },
+): LineRange | undefined {
+  const { from, to } = spanOf(range)
+  const texts = new Map(rows.flatMap(({ side, line, text }) => (side === range.side ? [[line, text]] : [])))
+  const saysAt = (first: number): boolean => quote.split('\n').every((text, at) => texts.get(first + at) === text)
+  if (saysAt(from)) return range
+  const [first, ...others] = [...texts.keys()].filter(saysAt)
+  if (first === undefined || others.length > 0) return undefined
+  return { side: range.side, anchor: first, head: first + to - from }
+}
+
+/** Lines, and what they say. */
+export function aboutOf(rows: readonly LineRow[], range: LineRange): { range: LineRange; quote: string } {
+  const said = rows.filter((row) => isChosen(range, row)).map(({ text }) => text)
+  return { range, quote: said.join('\n') }
+}

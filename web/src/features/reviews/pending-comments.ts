@@ -12,20 +12,29 @@ export interface PendingComments {
   clear: () => void
 }
 
-/** The comments that who is signed in gathers on a prompt set's draft. */
+/** What this browser has no room for: the page holds it as long as it is open. */
+const unkept = new Map<string, readonly PendingComment[]>()
+window.addEventListener('beforeunload', (event) => {
+  if (unkept.size > 0) event.preventDefault()
+})
+
+const read = (place: string): readonly PendingComment[] => unkept.get(place) ?? readPending(browserStore.read(place))
+
+/** The comments that who is signed in gathers on a prompt set's draft; another page of theirs may add to them too. */
 export function usePendingComments(promptSetId: string): PendingComments {
   const userId = useSession()?.user.id ?? ''
   const place = `anvil.pending-comments/${userId}/${promptSetId}`
-  const [list, setList] = useState(() => readPending(browserStore.read(place)))
-  const keep = (next: PendingComment[]) => {
+  const [list, setList] = useState(() => read(place))
+  const keep = (next: readonly PendingComment[]) => {
     setList(next)
+    unkept.delete(place)
     if (next.length === 0) browserStore.forget(place)
-    else browserStore.keep(place, JSON.stringify(next))
+    else if (!browserStore.keep(place, JSON.stringify(next))) unkept.set(place, next)
   }
   return {
     list,
-    add: (comment) => keep([...list, { id: crypto.randomUUID(), comment }]),
-    drop: (id) => keep(list.filter((pending) => pending.id !== id)),
-    clear: () => keep([]),
+    add: (comment) => keep([...read(place), { id: crypto.randomUUID(), comment }]),
+    drop: (id) => keep(read(place).filter((pending) => pending.id !== id)),
+    clear: () => keep(read(place).filter(({ id }) => list.every((sent) => sent.id !== id))),
   }
 }

@@ -7,6 +7,7 @@ import { Modal } from '../../components/modal.js'
 import { Problem } from '../../components/problem.js'
 import { useSubmitReview } from './conversation-api.js'
 import type { ReviewDesk } from './review-desk.js'
+import { useUnsent } from './use-unsent.js'
 
 const VERDICTS: readonly { verdict: ReviewVerdict; name: string; hint: string }[] = [
   { verdict: 'comment', name: 'Comment', hint: 'Say something without deciding.' },
@@ -29,7 +30,10 @@ export function sayPending(count: number): string {
 export function SubmitReview({ desk, open, onClose }: { desk: ReviewDesk; open: boolean; onClose: () => void }) {
   const { promptSet, draft, pending } = desk
   const [verdict, setVerdict] = useState<ReviewVerdict>('comment')
-  const [body, setBody] = useState('')
+  const { copy, keep } = useUnsent(`${promptSet.promptSetId}/whole`)
+  const body = copy?.body ?? ''
+  const write = (said: string) =>
+    keep(said === '' ? undefined : { body: said, suggestion: null, isSuggesting: false, about: null })
   const submit = useSubmitReview(promptSet)
   const isEmpty = verdict !== 'approve' && body.trim() === '' && pending.list.length === 0
   const missing = desk.whyNot(verdict === 'comment' ? 'review.comment' : 'review.approve')
@@ -40,7 +44,7 @@ export function SubmitReview({ desk, open, onClose }: { desk: ReviewDesk; open: 
     const said = { content_digest: draft.content_digest, verdict, body, comments }
     const onSuccess = () => {
       pending.clear()
-      setBody('')
+      keep(undefined)
       onClose()
       done(SAID[verdict])
     }
@@ -52,8 +56,9 @@ export function SubmitReview({ desk, open, onClose }: { desk: ReviewDesk; open: 
         <LongField
           label="On the whole (optional)"
           maxLength={10_000}
+          readOnly={submit.isPending}
           value={body}
-          onChange={(event) => setBody(event.target.value)}
+          onChange={(event) => write(event.target.value)}
         />
         <VerdictChoice verdict={verdict} choose={setVerdict} />
         {submit.error && <Problem error={submit.error} />}

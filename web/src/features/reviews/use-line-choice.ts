@@ -1,18 +1,35 @@
 import { type KeyboardEvent, useState } from 'react'
 import { type Choice, leave, pointAt, reachTo } from './line-choice.js'
-import { type LineRange, stepFrom } from './line-range.js'
+import { aboutOf, findAgain, type LineRange, rangeAt, stepFrom } from './line-range.js'
 import type { LineRow } from './line-rows.js'
+import type { Unsent } from './use-unsent.js'
 
-/** How lines of a text are chosen: one by a click, more by Shift with a click or an arrow key, or one by one. */
-export function useLineChoice() {
-  const [choice, setChoice] = useState<Choice>()
+const NO_ROW = { side: 'draft', line: 1 } as const
+
+/**
+ * How lines of a text are chosen: one by a click, more by Shift with a click or an arrow key, or one by one. What is
+ * written goes with its lines when the text changes; `isLost` says that they are gone.
+ */
+export function useLineChoice({ copy, keep }: Unsent, rows: readonly LineRow[]) {
+  const [chosen, setChosen] = useState<Choice>()
+  const about = copy?.about ?? undefined
+  const found = about && findAgain(rows, about)
+  const choice = about ? { isWriting: true, range: found ?? rangeAt(rows.at(-1) ?? NO_ROW) } : chosen
+  const choose = (next: Choice | undefined): void => {
+    setChosen(next)
+    if (copy && next) keep({ ...copy, about: aboutOf(rows, next.range) })
+  }
   return {
     choice,
-    point: (row: LineRow, isMore: boolean): void => setChoice(pointAt(choice, row, isMore)),
-    reach: (from: LineRow, to: LineRow): void => setChoice(reachTo(choice, from, to)),
-    change: (range: LineRange): void => setChoice({ isWriting: true, range }),
-    leave: (): void => setChoice(leave(choice)),
-    stop: (): void => setChoice(undefined),
+    isLost: about !== undefined && found === undefined,
+    point: (row: LineRow, isMore: boolean): void => choose(pointAt(choice, row, isMore)),
+    reach: (from: LineRow, to: LineRow): void => choose(reachTo(choice, from, to)),
+    change: (range: LineRange): void => choose({ isWriting: true, range }),
+    leave: (): void => setChosen(leave(chosen)),
+    stop: (): void => {
+      setChosen(undefined)
+      keep(undefined)
+    },
   }
 }
 
