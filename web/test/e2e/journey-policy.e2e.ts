@@ -141,6 +141,10 @@ describe('the page of a policy', () => {
     await page.getByText('The usual policy is in force').waitFor()
     expect(await field.innerText()).not.toContain('level: loud')
     expect(await field.getAttribute('aria-readonly')).toBe('true')
+    await page
+      .getByRole('paragraph')
+      .filter({ hasText: /^Only an admin of .* may / })
+      .waitFor()
     await page.getByRole('button', { name: 'Try on the drafts' }).and(page.locator('[aria-disabled]')).waitFor()
   })
 

@@ -8,10 +8,10 @@ import {
   requestForge,
 } from '@anvil/shared/api'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { audit, auditEveryLook } from './support/audit.js'
 import { BOTH_WAYS, type Hands, signInBy } from './support/hands.js'
-import { type Actor, addBen, firstAdmin, newProject, PASSWORD, signIn } from './support/people.js'
+import { type Actor, addBen, addPerson, firstAdmin, newProject, PASSWORD, signIn } from './support/people.js'
 import { openForge, type OpenForge } from './support/serve-page.js'
 import { visit } from './support/visit.js'
 
@@ -293,5 +293,30 @@ it.each(BOTH_WAYS)('makes an environment and changes what it takes, %s', async (
     name: 'Canary',
     allowed_kinds: ['review'],
     required_approvals: 3,
+  })
+})
+
+describe('a name without a space', () => {
+  const name = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3)
+  const email = 'wolfe@example.com'
+  beforeAll(async () => {
+    const wolfe = await addPerson(forge, ada, { email, name })
+    const key = { name: 'programforeverything'.repeat(5), scopes: ['draft'] }
+    await wolfe.request(IssuedApiKey, '/api-keys', key)
+  })
+
+  it.each([
+    ['the members of an organisation', () => members, `Remove: ${name}`],
+    ['the members of a project', () => `/projects/${projectId}/members`, `Change roles: ${name}`],
+    ['the API keys of members', () => members, /^Revoke/],
+  ])('leaves what can be done in sight: %s', async (_, where, control) => {
+    const page = await open(where())
+    await signIn(page, ada.email)
+    const last = page.getByRole('button', { name: control }).last()
+    await last.waitFor()
+    const right = await last.evaluate((button) => button.getBoundingClientRect().right)
+    const edge = await last.evaluate((button) => button.closest('[role=region]')?.getBoundingClientRect().right ?? 0)
+    expect(right).toBeLessThanOrEqual(edge)
+    expect(await audit(page)).toEqual([])
   })
 })

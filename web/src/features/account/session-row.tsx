@@ -19,7 +19,7 @@ export function SessionRow({ session, ending, onEnd }: SessionRowProps) {
   return (
     <tr>
       <Cell className="min-w-36">
-        <span className="block font-medium break-words">
+        <span className="block font-medium wrap-anywhere">
           <Verbatim>{nameOfProgram(program)}</Verbatim>
         </span>
         {current && <span className="text-muted">this browser</span>}

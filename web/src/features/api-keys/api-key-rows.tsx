@@ -38,15 +38,15 @@ function Row({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const look = lookOfKey(apiKey, useNow())
   return (
     <tr>
-      <Cell className="min-w-36 font-medium break-words">{name}</Cell>
+      <Cell className="min-w-36 font-medium wrap-anywhere">{name}</Cell>
       <Cell className="min-w-28">{sayScopes(scopes)}</Cell>
-      <Cell className="min-w-28 break-words">
+      <Cell className="min-w-28 wrap-anywhere">
         {project_id === null ? 'all' : (projects.find(({ id }) => id === project_id)?.name ?? 'one')}
       </Cell>
       <Cell>
         <Mark look={look} />
         {revoked_at === null && revoked_in.length > 0 && (
-          <span className="mt-1 block min-w-28 break-words text-muted">{sayRevokedIn(revoked_in)}</span>
+          <span className="mt-1 block min-w-28 wrap-anywhere text-muted">{sayRevokedIn(revoked_in)}</span>
         )}
       </Cell>
       <Cell>

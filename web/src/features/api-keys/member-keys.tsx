@@ -57,12 +57,12 @@ function Rows({ organisationId, keys, onRevoke }: RowsProps) {
     >
       {keys.map((apiKey) => (
         <tr key={apiKey.id}>
-          <Cell className="min-w-28">
+          <Cell className="min-w-28 wrap-anywhere">
             <Verbatim>{apiKey.owner.name}</Verbatim>
           </Cell>
-          <Cell className="min-w-28 font-medium break-words">{apiKey.name}</Cell>
+          <Cell className="min-w-28 font-medium wrap-anywhere">{apiKey.name}</Cell>
           <Cell className="min-w-28">{sayScopes(apiKey.scopes)}</Cell>
-          <Cell className="min-w-28 break-words">
+          <Cell className="min-w-28 wrap-anywhere">
             {apiKey.project_id === null ? 'all' : (projects.find(({ id }) => id === apiKey.project_id)?.name ?? 'one')}
           </Cell>
           <Cell>

@@ -18,7 +18,7 @@ export function EnvironmentRows({ environments, because, onChange }: Environment
       {environments.map((environment) => (
         <tr key={environment.id}>
           <Cell className="min-w-32">
-            <span className="block font-medium break-words">
+            <span className="block min-w-28 font-medium wrap-anywhere">
               <Verbatim>{environment.name}</Verbatim>
             </span>
             <span className="block font-mono text-[0.8125rem] break-all text-muted">{environment.slug}</span>

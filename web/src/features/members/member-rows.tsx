@@ -35,7 +35,7 @@ export function MemberRows({ members, ...more }: MemberRowsProps) {
 export function Who({ name, email }: { name: string; email: string }) {
   return (
     <Cell className="min-w-36">
-      <span className="block font-medium break-words">{name}</span>
+      <span className="block font-medium wrap-anywhere">{name}</span>
       <span className="block break-all text-muted">{email}</span>
     </Cell>
   )

@@ -40,6 +40,7 @@ export function PolicyEditor({ projectId, policy }: PolicyEditorProps) {
   }
   return (
     <div className="space-y-3">
+      {forbidden !== undefined && <p className="text-muted">{forbidden}</p>}
       <KeptText desk={desk} />
       {conflict && <PolicyConflict policy={policy} desk={desk} base={conflict.base} onChosen={clear} />}
       <PolicyText yaml={yaml} isReadOnly={forbidden !== undefined} problems={problems} onChange={change} />

@@ -55,6 +55,18 @@ it('holds what the browser has no room for as long as the page is open, and says
   expect([copies.read(ada), copies.wouldLose()]).toEqual([undefined, false])
 })
 
+it('keeps apart what is written at several places, also what is about no lines', () => {
+  const storage = new TestStorage()
+  const copies = inStorage(storage)
+  const whole = { userId: 'ada', about: 'set/whole' }
+  const plain: CommentCopy = { body: 'Well done', suggestion: null, isSuggesting: false, about: null }
+  copies.keep(ada, copy)
+  copies.keep(whole, plain)
+  copies.keep(ada, undefined)
+  expect([copies.read(ada), copies.read(whole)]).toEqual([undefined, plain])
+  expect(inStorage(storage).read(whole)).toEqual(plain)
+})
+
 it.each(['', '{', '[]', '{"body":7}', JSON.stringify({ ...copy, about: { range: { side: 'left' }, quote: '' } })])(
   'takes nothing from %j',
   (kept) => {

@@ -50,7 +50,7 @@ export function CommentForm({
   const because = isEmpty ? 'Write something first.' : (closed ?? noLines)
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
-    if (because === undefined && !busy) onSend(body, suggestion)
+    if (because === undefined && !busy) onSend(body, suggestion === text ? null : suggestion)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && isEmpty) onCancel()

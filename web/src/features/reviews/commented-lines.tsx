@@ -6,10 +6,11 @@ import { CommentThread } from './comment-thread.js'
 import { LineForm } from './line-form.js'
 import { isChosen, type LineRange, sayLines, spanOf } from './line-range.js'
 import { foldRows, type LineRow, lineRows } from './line-rows.js'
+import { standingOf } from './pending-list.js'
 import { PendingNote } from './pending-note.js'
 import { type ReviewDesk, threadsOf } from './review-desk.js'
 import { type LineChoice, useLineChoice, useSteps } from './use-line-choice.js'
-import { useUnsent } from './use-unsent.js'
+import { type Unsent, useUnsent } from './use-unsent.js'
 
 const LOOKS = { same: '', added: 'bg-good-wash', removed: 'bg-bad-wash' }
 const SIGNS = { same: ' ', added: '+', removed: '−' }
@@ -30,7 +31,7 @@ export function CommentedLines({ desk, promptId, message, from, to }: CommentedL
   const rows = lineRows(from, to)
   const lines = useLineChoice(unsent, rows)
   const { choice, point } = lines
-  const about = talkOf(desk, { promptId, message })
+  const about = talkOf(desk, { promptId, message }, rows)
   const shown = isWhole ? rows : foldRows(rows, (row) => about.isTalkedOf(row) || isChosen(choice?.range, row))
   const stops = shown.filter((row): row is LineRow => !('folded' in row))
   const { at, move } = useSteps(stops, lines)
@@ -48,7 +49,7 @@ export function CommentedLines({ desk, promptId, message, from, to }: CommentedL
         const key = `${row.side} ${row.line}`
         const onPoint = mayComment ? (isMore: boolean) => point(row, isMore) : undefined
         const line = <Line key={key} row={row} range={choice?.range} isStop={stops[at] === row} onPoint={onPoint} />
-        const talk = <Talk key={`talk of ${key}`} desk={desk} about={about} row={row} />
+        const talk = <Talk key={`talk of ${key}`} {...{ desk, about, row, unsent }} />
         if (!choice?.isWriting || !isEnd(choice.range, row)) return [line, talk]
         const form = (
           <div key="form" className="px-2 py-1">
@@ -80,14 +81,21 @@ function ChosenLines({ choice }: Pick<LineChoice, 'choice'>) {
 
 type About = ReturnType<typeof talkOf>
 
-function Talk({ desk, about, row }: { desk: ReviewDesk; about: About; row: LineRow }) {
+interface TalkProps {
+  desk: ReviewDesk
+  about: About
+  row: LineRow
+  unsent: Unsent
+}
+
+function Talk({ desk, about, row, unsent }: TalkProps) {
   return (
     <div className="space-y-2 px-2 empty:hidden">
       {about.threadsAt(row).map((thread) => (
         <CommentThread key={thread[0]?.id} desk={desk} thread={thread} />
       ))}
-      {about.pendingAt(row).map((pending) => (
-        <PendingNote key={pending.id} desk={desk} pending={pending} />
+      {about.pendingAt(row).map(({ pending, isLost }) => (
+        <PendingNote key={pending.id} {...{ desk, pending, isLost, unsent }} />
       ))}
     </div>
   )
@@ -169,14 +177,20 @@ function Fold({ count, onShow }: { count: number; onShow: () => void }) {
 }
 
 /** What was said, and is about to be said, of the lines of one text. */
-function talkOf({ conversation, pending }: ReviewDesk, text: { promptId: string; message: number | null }) {
+function talkOf(
+  { conversation, pending }: ReviewDesk,
+  text: { promptId: string; message: number | null },
+  rows: readonly LineRow[],
+) {
   const isHere = (place: NewComment['place']) => place?.prompt_id === text.promptId && place.message === text.message
   const threads = threadsOf(conversation?.comments ?? []).filter(([first]) => isHere(first?.place ?? null))
-  const waiting = pending.list.filter(({ comment }) => isHere(comment.place))
+  const waiting = pending.list.flatMap((each) => {
+    const { place } = each.comment
+    return place && isHere(place) ? [{ pending: each, ...standingOf(rows, place) }] : []
+  })
   const threadsAt = ({ side, line }: LineRow) =>
     threads.filter(([first]) => first?.place?.side === side && first.now?.to === line)
-  const pendingAt = ({ side, line }: LineRow) =>
-    waiting.filter(({ comment: { place } }) => place?.side === side && place.lines?.to === line)
+  const pendingAt = (row: LineRow) => waiting.filter((each) => each.row === row)
   const isTalkedOf = (row: LineRow) => threadsAt(row).length + pendingAt(row).length > 0
   return { threadsAt, pendingAt, isTalkedOf }
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { extendTo, findAgain, isChosen, quoteOf, rangeAt, sayLines, spanOf, stepFrom, withEnd } from './line-range.js'
+import {
+  aboutOf,
+  extendTo,
+  findAgain,
+  isChosen,
+  quoteOf,
+  rangeAt,
+  sayLines,
+  spanOf,
+  stepFrom,
+  withEnd,
+} from './line-range.js'
 import { lineRows } from './line-rows.js'
 
 const draft = (line: number) => ({ side: 'draft', line }) as const
@@ -109,5 +120,23 @@ describe('lines that were quoted', () => {
     ['they would go on beyond the end', chosen(4, 5), 'No\nYes'],
   ])('are not guessed where %s', (_, range, quote) => {
     expect(findAgain(rows, { range, quote })).toBeUndefined()
+  })
+})
+
+describe('lines that are written about', () => {
+  const rows = lineRows('Gone\nYes', 'Yes\nNo\n\nMaybe')
+
+  it.each([
+    ['one line', { side: 'draft', anchor: 2, head: 2 }, 'No'],
+    ['several, chosen upwards, an empty one too', { side: 'draft', anchor: 4, head: 2 }, 'No\n\nMaybe'],
+    ['those that go, and not those that stay', { side: 'locked', anchor: 1, head: 2 }, 'Gone'],
+  ] as const)('are kept with what they say: %s', (_, range, quote) => {
+    expect(aboutOf(rows, range)).toEqual({ range, quote })
+  })
+
+  it('are found again by what was kept', () => {
+    const range = { side: 'draft', anchor: 2, head: 4 } as const
+    const longer = lineRows('', 'New\nYes\nNo\n\nMaybe\nEnd')
+    expect(findAgain(longer, aboutOf(rows, range))).toEqual({ side: 'draft', anchor: 3, head: 5 })
   })
 })

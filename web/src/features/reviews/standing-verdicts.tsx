@@ -42,7 +42,7 @@ function Dismiss({ desk, verdict, onClose }: { desk: ReviewDesk; verdict: Standi
   const dismiss = useDismiss(desk.promptSet)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    dismiss.mutate({ event_id: verdict.event_id, reason }, { onSuccess: onClose })
+    if (!dismiss.isPending) dismiss.mutate({ event_id: verdict.event_id, reason }, { onSuccess: onClose })
   }
   return (
     <Modal title="Dismiss the request for changes" open onClose={onClose}>

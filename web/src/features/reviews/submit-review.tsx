@@ -6,6 +6,7 @@ import { LongField } from '../../components/long-field.js'
 import { Modal } from '../../components/modal.js'
 import { Problem } from '../../components/problem.js'
 import { useSubmitReview } from './conversation-api.js'
+import { PendingNote } from './pending-note.js'
 import type { ReviewDesk } from './review-desk.js'
 import { useUnsent } from './use-unsent.js'
 
@@ -60,6 +61,13 @@ export function SubmitReview({ desk, open, onClose }: { desk: ReviewDesk; open: 
           value={body}
           onChange={(event) => write(event.target.value)}
         />
+        {pending.list.length > 0 && (
+          <div role="group" aria-label="Your comments" className="max-h-60 space-y-2 overflow-auto">
+            {pending.list.map((each) => (
+              <PendingNote key={each.id} desk={desk} pending={each} />
+            ))}
+          </div>
+        )}
         <VerdictChoice verdict={verdict} choose={setVerdict} />
         {submit.error && <Problem error={submit.error} />}
         <Button
