@@ -28,29 +28,12 @@ interface CommentFormProps {
 }
 
 /** Where a comment is written, and a text suggested. Escape gives it up while nothing is written. */
-export function CommentForm({
-  label,
-  send,
-  text,
-  first = '',
-  copy,
-  keep,
-  because: closed,
-  error,
-  busy = false,
-  children,
-  onSend,
-  onCancel,
-}: CommentFormProps) {
-  const written = copy ?? { ...NOTHING, body: first }
-  const { body } = written
-  const suggestion = written.isSuggesting ? (written.suggestion ?? text ?? '') : null
-  const isEmpty = body.trim() === '' && (suggestion === null || suggestion === text)
-  const noLines = written.isSuggesting && text === undefined ? OF_DRAFT : undefined
-  const because = isEmpty ? 'Write something first.' : (closed ?? noLines)
+export function CommentForm(props: CommentFormProps) {
+  const { send, text, keep, error, busy = false, children, onSend, onCancel } = props
+  const { written, suggestion, isEmpty, because } = readForm(props)
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
-    if (because === undefined && !busy) onSend(body, suggestion === text ? null : suggestion)
+    if (because === undefined && !busy) onSend(written.body, suggestion === text ? null : suggestion)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && isEmpty) onCancel()
@@ -64,21 +47,7 @@ export function CommentForm({
       onKeyDown={onKeyDown}
       className="space-y-2 rounded-md border border-line bg-surface p-3 font-sans text-sm whitespace-normal"
     >
-      <Writing
-        label={label}
-        text={body}
-        write={(said) => keep({ ...written, body: said })}
-        readOnly={busy}
-        autoFocus={copy === undefined}
-      />
-      {suggestion !== null && (
-        <Writing
-          label="Suggested text for these lines"
-          text={suggestion}
-          readOnly={busy}
-          write={(said) => keep({ ...written, suggestion: said })}
-        />
-      )}
+      <Fields {...props} {...{ written, suggestion }} />
       {children}
       {error !== undefined && error !== null && <Problem error={error} />}
       <div className="flex flex-wrap gap-2">
@@ -93,6 +62,42 @@ export function CommentForm({
         </Button>
       </div>
     </form>
+  )
+}
+
+/** What a form says as it is written, and why it can't be sent. */
+function readForm({ first = '', copy, text, because }: CommentFormProps) {
+  const written = copy ?? { ...NOTHING, body: first }
+  const suggestion = written.isSuggesting ? (written.suggestion ?? text ?? '') : null
+  const isEmpty = written.body.trim() === '' && (suggestion === null || suggestion === text)
+  const noLines = written.isSuggesting && text === undefined ? OF_DRAFT : undefined
+  return { written, suggestion, isEmpty, because: isEmpty ? 'Write something first.' : (because ?? noLines) }
+}
+
+interface FieldsProps extends Pick<CommentFormProps, 'label' | 'copy' | 'keep' | 'busy'> {
+  written: CommentCopy
+  suggestion: string | null
+}
+
+function Fields({ label, copy, keep, busy = false, written, suggestion }: FieldsProps) {
+  return (
+    <>
+      <Writing
+        label={label}
+        text={written.body}
+        write={(said) => keep({ ...written, body: said })}
+        readOnly={busy}
+        autoFocus={copy === undefined}
+      />
+      {suggestion !== null && (
+        <Writing
+          label="Suggested text for these lines"
+          text={suggestion}
+          readOnly={busy}
+          write={(said) => keep({ ...written, suggestion: said })}
+        />
+      )}
+    </>
   )
 }
 

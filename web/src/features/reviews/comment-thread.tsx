@@ -57,15 +57,10 @@ export function CommentThread({ desk, thread, isOwnPlace = false }: CommentThrea
 }
 
 function Comment({ desk, comment, isOwnPlace }: { desk: ReviewDesk; comment: ReviewComment; isOwnPlace: boolean }) {
-  const { by, created_at, edited_at, deleted } = comment
+  const { by, created_at, edited_at } = comment
   const form = useUnsentForm(`${comment.id}/edit`, isOwnPlace)
   const change = useChangeComment(desk.promptSet, comment.id)
-  const isOwn =
-    useSession()?.user.id === by.id &&
-    !deleted &&
-    desk.isOpen &&
-    !comment.applied &&
-    desk.whyNot('review.comment') === undefined
+  const isOwn = useSession()?.user.id === by.id && mayChange(desk, comment)
   if (form.isOpen) {
     return (
       <CommentForm
@@ -108,6 +103,9 @@ function Comment({ desk, comment, isOwnPlace }: { desk: ReviewDesk; comment: Rev
   )
 }
 
+const mayChange = (desk: ReviewDesk, { deleted, applied }: ReviewComment): boolean =>
+  !deleted && desk.isOpen && !applied && desk.whyNot('review.comment') === undefined
+
 function Said({ comment: { body, deleted, suggestion, place } }: { comment: ReviewComment }) {
   if (deleted) return <p className="text-muted">This comment was deleted.</p>
   return (
@@ -149,7 +147,6 @@ function ThreadActions({ desk, first, isOwnPlace }: { desk: ReviewDesk; first: R
   }
   if (!desk.isOpen) return null
   const because = desk.whyNot('review.comment')
-  const applyIt = () => apply.mutate({ content_digest: draft.content_digest, suggestions: asRead(first) })
   return (
     <>
       <div className="mt-2 flex flex-wrap gap-2">
@@ -158,7 +155,7 @@ function ThreadActions({ desk, first, isOwnPlace }: { desk: ReviewDesk; first: R
             look="main"
             busy={apply.isPending}
             because={desk.whyNot('draft.write') ?? (first.outdated ? OUTDATED : undefined)}
-            onClick={applyIt}
+            onClick={() => apply.mutate({ content_digest: draft.content_digest, suggestions: asRead(first) })}
           >
             Apply
           </Button>

@@ -30,9 +30,7 @@ export function PendingNote({ desk, pending: { id, comment }, isLost = false, un
     <article className="rounded-md border border-dashed border-strong-line bg-surface p-3 font-sans text-sm whitespace-normal">
       <div className="flex flex-wrap items-center gap-2">
         <Mark look={{ tone: 'warn', icon: CircleDashed, word: 'Pending' }} />
-        {!unsent && place && <span className="font-mono break-all">{place.prompt_id}</span>}
-        {place?.lines && !isLost && <span className="font-medium">{`On ${sayLines(place.lines)}`}</span>}
-        <span className="text-muted">{isLost ? LOST : 'Nobody else sees it until you submit your review.'}</span>
+        <About place={place} isNamed={!unsent} isLost={isLost} />
         <span className="ml-auto">
           {unsent && (
             <Button look="quiet" because={unsent.copy === undefined ? undefined : BUSY} onClick={edit}>
@@ -49,5 +47,21 @@ export function PendingNote({ desk, pending: { id, comment }, isLost = false, un
       </p>
       {suggestion !== null && <SuggestedText from={place?.lines?.quote ?? ''} to={suggestion} />}
     </article>
+  )
+}
+
+interface AboutProps {
+  place: PendingComment['comment']['place']
+  isNamed: boolean
+  isLost: boolean
+}
+
+function About({ place, isNamed, isLost }: AboutProps) {
+  return (
+    <>
+      {isNamed && place && <span className="font-mono break-all">{place.prompt_id}</span>}
+      {place?.lines && !isLost && <span className="font-medium">{`On ${sayLines(place.lines)}`}</span>}
+      <span className="text-muted">{isLost ? LOST : 'Nobody else sees it until you submit your review.'}</span>
+    </>
   )
 }

@@ -61,13 +61,7 @@ export function SubmitReview({ desk, open, onClose }: { desk: ReviewDesk; open: 
           value={body}
           onChange={(event) => write(event.target.value)}
         />
-        {pending.list.length > 0 && (
-          <div role="group" aria-label="Your comments" className="max-h-60 space-y-2 overflow-auto">
-            {pending.list.map((each) => (
-              <PendingNote key={each.id} desk={desk} pending={each} />
-            ))}
-          </div>
-        )}
+        <OwnComments desk={desk} />
         <VerdictChoice verdict={verdict} choose={setVerdict} />
         {submit.error && <Problem error={submit.error} />}
         <Button
@@ -80,6 +74,18 @@ export function SubmitReview({ desk, open, onClose }: { desk: ReviewDesk; open: 
         </Button>
       </form>
     </Modal>
+  )
+}
+
+function OwnComments({ desk }: { desk: ReviewDesk }) {
+  const { list } = desk.pending
+  if (list.length === 0) return null
+  return (
+    <div role="group" aria-label="Your comments" className="max-h-60 space-y-2 overflow-auto">
+      {list.map((each) => (
+        <PendingNote key={each.id} desk={desk} pending={each} />
+      ))}
+    </div>
   )
 }
 
