@@ -9,7 +9,9 @@ import { root } from './setup.mjs'
 
 export async function checkGuards(work) {
   console.log('\n--- guards that matter')
-  const waiting = [...[...GUARDS, ...POLICY_GUARDS, ...ACCOUNT_GUARDS].entries()]
+  const guards = [...GUARDS, ...POLICY_GUARDS, ...ACCOUNT_GUARDS]
+  await check('the tests that notice a guard which is gone pass where none is', () => mustPass(guards, work))
+  const waiting = [...guards.entries()]
   const takeOut = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [at, guard] = next
@@ -19,38 +21,47 @@ export async function checkGuards(work) {
   await Promise.all([takeOut(), takeOut()])
 }
 
-async function mustBeNoticed({ file, from, to, tests, embedded }, work, at) {
+/** A title as a pattern of the tests to run. */
+const pattern = (title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** What is told below of a guard that is gone says something only where its test passes alone while the guard is there. */
+async function mustPass(guards, work) {
+  const files = new Set(guards.map(({ test }) => test))
+  const titles = guards.map(({ by }) => pattern(by)).join('|')
+  const { failed, lines } = await runTests([...files, '-t', titles], join(work, 'guards.json'))
+  if (failed === 0) return
+  for (const line of lines.slice(-60)) print(line)
+  throw new Error(`${failed} of them failed`)
+}
+
+async function mustBeNoticed({ file, from, to, test, by, embedded }, work, at) {
   if (readFileSync(join(root, file), 'utf8').split(from).length !== 2)
     throw new Error(`${file} does not hold the guard exactly once; bring .ci/guards.mjs up to date`)
-  const report = join(work, `guard-${at}.json`)
+  const env = {
+    ...(embedded && { ANVIL_TEST_DATABASE_URL: undefined }),
+    ANVIL_MUTATED_FILE: file,
+    ANVIL_MUTATED_FROM: from,
+    ANVIL_MUTATED_TO: to,
+  }
+  const mutated = ['--config', '.ci/mutation.config.ts', '--root', '.']
+  const { failed, lines } = await runTests([test, '-t', pattern(by), ...mutated], join(work, `guard-${at}.json`), env)
+  if (failed > 0) return
+  for (const line of lines.slice(-10)) print(line)
+  throw new Error(`"${by}" passes without it (${file})`)
+}
+
+/** Runs some tests; answers how many failed. */
+async function runTests(selection, report, env) {
   const lines = []
   await run(
-    [
-      'node',
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      ...tests,
-      '--config',
-      '.ci/mutation.config.ts',
-      '--root',
-      '.',
-      '--reporter=json',
-      `--outputFile=${report}`,
-      // FORGE's tests have to take down what they set up.
-      ...(file.startsWith('forge/') ? [] : ['--bail=1']),
-    ],
+    ['node', 'node_modules/vitest/vitest.mjs', 'run', ...selection, '--reporter=json', `--outputFile=${report}`],
     {
-      env: {
-        ...(embedded && { ANVIL_TEST_DATABASE_URL: undefined }),
-        ANVIL_MUTATED_FILE: file,
-        ANVIL_MUTATED_FROM: from,
-        ANVIL_MUTATED_TO: to,
-      },
+      env,
       onLine: (line) => lines.push(line),
     },
   )
-  const { numFailedTests = 0 } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {}
-  if (numFailedTests > 0) return
-  for (const line of lines.slice(-10)) print(line)
-  throw new Error(`Every test passes without it (${file})`)
+  if (!existsSync(report)) throw new Error(lines.slice(-10).join('\n'))
+  const { numFailedTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'))
+  if (numFailedTests + numPassedTests === 0) throw new Error(`No test is called so: ${selection.join(' ')}`)
+  return { failed: numFailedTests, lines }
 }

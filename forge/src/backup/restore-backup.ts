@@ -5,15 +5,7 @@ import type { SecretBox } from '../secrets/secret-box.js'
 import { checkSecretKey } from '../secrets/secret-key.js'
 import type { BackupHeader, BackupRow } from './backup-lines.js'
 import { openBackup, verifyBackup } from './read-backup.js'
-import {
-  advanceNumbers,
-  hasTables,
-  holdRows,
-  insertRows,
-  listColumns,
-  listTables,
-  openForLoading,
-} from './table-store.js'
+import { advanceNumbers, holdRows, insertRows, listColumns, listTables, openForLoading } from './table-store.js'
 
 const BATCH_BYTES = 1024 * 1024
 
@@ -69,8 +61,9 @@ export async function restoreBackup(db: Knex, secrets: SecretBox, backup: Checke
  * which has its tables from the beginning. Throws `database.not_empty`.
  */
 async function stepsOfUnused(trx: Knex.Transaction): Promise<number> {
-  if (!(await hasTables(trx))) return 0
-  if (!(await holdRows(trx))) return (await migrationStatus(trx)).done.length
+  if ((await listTables(trx)).length === 0) return 0
+  const { done } = (await holdRows(trx)) ? { done: [] } : await migrationStatus(trx)
+  if (done.length > 0) return done.length
   throw new AnvilError(
     'database.not_empty',
     'This database holds something already, and a backup is restored into an empty one only. Set ANVIL_DATA_DIR to a new folder, or DATABASE_URL to a new database.',

@@ -15,12 +15,6 @@ export async function listTables(trx: Knex): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** Whether the database has any table at all. */
-export async function hasTables(trx: Knex): Promise<boolean> {
-  const { rows }: Rows<object> = await trx.raw(`SELECT 1 ${OWN_TABLES} LIMIT 1`)
-  return rows.length > 0
-}
-
 /** Whether any table of FORGE holds a row. */
 export async function holdRows(trx: Knex): Promise<boolean> {
   for (const table of await listTables(trx)) {

@@ -21,14 +21,16 @@ export type TakenSeat = Seat & { roles: ProjectRole[] }
 
 /** Those of these seats whose person still belongs to the project, with what they are there now. */
 export async function listMemberSeats(db: Knex, seats: readonly Seat[]): Promise<TakenSeat[]> {
-  return db('sessions')
-    .join('memberships', 'memberships.user_id', 'sessions.user_id')
-    .join('projects', 'projects.organisation_id', 'memberships.organisation_id')
+  const places = [seats.map(({ sessionId }) => sessionId), seats.map(({ projectId }) => projectId)]
+  return db
+    .from(db.raw('unnest(?::uuid[], ?::uuid[]) AS seat (session_id, project_id)', places))
+    .join('sessions', 'sessions.id', 'seat.session_id')
+    .join('projects', 'projects.id', 'seat.project_id')
+    .join('memberships', {
+      'memberships.user_id': 'sessions.user_id',
+      'memberships.organisation_id': 'projects.organisation_id',
+    })
     .whereNull('memberships.removed_at')
-    .whereIn(
-      ['sessions.id', 'projects.id'],
-      seats.map(({ sessionId, projectId }) => [sessionId, projectId]),
-    )
     .select<TakenSeat[]>(
       'sessions.id AS sessionId',
       'projects.id AS projectId',

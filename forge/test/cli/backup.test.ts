@@ -4,6 +4,8 @@ import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { MIGRATIONS } from '@anvil/migrations'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { parseConfig } from '../../src/config.js'
+import { openDatabase } from '../../src/db/open-database.js'
 import { lock, openOffice } from '../support/content.js'
 import { accessToken, release } from '../support/release.js'
 import { besideForge, type OperatorServer, operatorServer } from '../support/operator.js'
@@ -148,6 +150,24 @@ describe('anvil-forge restore', () => {
     const other = await another()
     await other.cli(['restore', backup])
     expect((await other.cli(['restore', backup, '--json'])).json.error.code).toBe('database.not_empty')
+  })
+
+  it('refuses the database of another program, though its tables are empty', async () => {
+    const other = await another()
+    await other.cli(['migrate'])
+    await other.cli(['migrate', '--down', '--yes'])
+    const config = parseConfig(other.env)
+    const { db, close } = await openDatabase(config.database, config.dataDir)
+    await db.schema.createTable('orders', (table) => table.increments())
+    await close()
+    expect((await other.cli(['restore', backup, '--json'])).json.error.code).toBe('database.not_empty')
+  })
+
+  it('takes one that was emptied', async () => {
+    const other = await another()
+    await other.cli(['migrate'])
+    await other.cli(['migrate', '--down', '--yes'])
+    expect((await other.cli(['restore', backup])).code).toBe(0)
   })
 
   it('takes a database that has its tables and nothing in them, as a first start finds it', async () => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { LIVE_SOCKET_PATH } from '@anvil/shared'
 import { PAGE_SOCKET_PATH } from '@anvil/shared/api'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { Socket } from 'socket.io'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { type LiveOffice, liveOffice } from '../support/live-office.js'
 import { type Neighbour, neighbours } from '../support/neighbours.js'
@@ -32,6 +33,12 @@ const UNKNOWN = [
   'constructor',
 ]
 
+/** What FORGE hears at all; for each of them the cases below, and those of roles in the matrix, say who may do what by it. */
+const HEARD = {
+  [PAGE_SOCKET_PATH]: ['disconnect', 'editing', 'error'],
+  [LIVE_SOCKET_PATH]: ['ack', 'disconnect', 'error', 'heartbeat'],
+}
+
 describe('events that name what is of another organisation', () => {
   let forge: RunningForge
   let me: Neighbour
@@ -56,6 +63,15 @@ describe('events that name what is of another organisation', () => {
   }
   const rename = ({ owner, projectId }: Neighbour, name: string) =>
     owner.call('patch', `/projects/${projectId}`).send({ name }).expect(200)
+
+  it('are few: one that is listened to and has no case here fails', async () => {
+    const listening = vi.spyOn(Socket.prototype, 'on')
+    await Promise.all([inside(me), instance(me)])
+    const sockets = listening.mock.contexts.filter((one) => one instanceof Socket)
+    listening.mockRestore()
+    const heard = sockets.map((socket) => [socket.nsp.server.path(), socket.eventNames().map(String).toSorted()])
+    expect(Object.fromEntries(heard)).toEqual(HEARD)
+  })
 
   it('show nobody there that somebody edits, though the prompt set is theirs', async () => {
     const [intruder, victim, colleague] = [await inside(me), await inside(other), await inside(other)]
