@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ACCOUNT_GUARDS } from './account-guards.mjs'
 import { check, print, run } from './check.mjs'
+import { DOOR_GUARDS } from './door-guards.mjs'
 import { GUARDS } from './guards.mjs'
 import { POLICY_GUARDS } from './policy-guards.mjs'
 import { root } from './setup.mjs'
 
 export async function checkGuards(work) {
   console.log('\n--- guards that matter')
-  const guards = [...GUARDS, ...POLICY_GUARDS, ...ACCOUNT_GUARDS]
+  const guards = [...GUARDS, ...DOOR_GUARDS, ...POLICY_GUARDS, ...ACCOUNT_GUARDS]
   await check('the tests that notice a guard which is gone pass where none is', () => mustPass(guards, work))
   const waiting = [...guards.entries()]
   const takeOut = async () => {

@@ -213,7 +213,7 @@ describe('a flood', () => {
   ])('of bytes from %s is cut: a frame too large, one that never ends, and what is no packet', async (_who, dial) => {
     const huge = dial()
     await huge.welcomed
-    huge.socket.send(`42["editing","${'x'.repeat(200_000)}"]`)
+    huge.socket.send(`42["later","${'x'.repeat(200_000)}"]`)
     await closed(huge.socket)
 
     const pieces = dial()
