@@ -95,7 +95,7 @@ describe('two people at one review', () => {
     await button(ada, 'Lock as 1.0.0').waitFor(LATE)
   })
 
-  it('comment, suggest and apply: by keys, and who suggested is an author then', async () => {
+  it('comment, suggest, apply, approve: by keys, and who suggested is an author then, so that a third one approves', async () => {
     await requestReview(scene, id)
     const ben = await open(scene.ben.email)
     await ben.getByText('please pay.').waitFor()
@@ -113,6 +113,13 @@ describe('two people at one review', () => {
     await ada.getByText('would you pay, please?').first().waitFor()
     await ada.getByText('Written by').getByText('Ben').waitFor()
     expect(await audit(ada)).toEqual([])
+
+    await addPerson(scene.forge, scene.ada, { email: 'dora@example.com', name: 'Dora' })
+    const dora = await open('dora@example.com')
+    await dora.getByText('would you pay, please?').first().waitFor()
+    await submit(dora, 'Approve', 'Submit review')
+    await dora.getByText('1 of 1 needed').waitFor()
+    await button(ada, 'Lock as 1.0.0').waitFor(LATE)
   })
 
   it('comment on several lines: by Shift and a click, by Shift and the arrows, and line by line', async () => {
