@@ -1,6 +1,3 @@
-const DOORS = ['forge/src/policy/policy-doors.test.ts']
-const WAIVERS = ['forge/src/policy/waivers.test.ts']
-
 /** The guards of the policy of a project, as `.ci/guards.mjs` has the others. */
 export const POLICY_GUARDS = [
   {
