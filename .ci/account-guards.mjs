@@ -1,6 +1,41 @@
 /** The guards of accounts, members and keys, as `.ci/guards.mjs` has the others. */
 export const ACCOUNT_GUARDS = [
   {
+    name: 'a key or a password of somebody whom an issuer knows, in the trail of their organisation',
+    file: 'forge/src/audit/audit-account.ts',
+    from: 'SIGN_IN.test(action)',
+    to: 'SIGN_IN',
+    tests: ['forge/src/oidc/first-link.test.ts'],
+  },
+  {
+    name: 'what somebody does to their account, which is no work for an organisation',
+    file: 'forge/src/audit/audit-account.ts',
+    from: 'project_id IS NOT NULL OR action !~',
+    to: 'true OR action !~',
+    tests: ['forge/src/oidc/first-link.test.ts'],
+  },
+  {
+    name: 'a key that puts another policy in force',
+    file: 'shared/src/rights.ts',
+    from: "what: 'change the policy', roles: ['admin'], scope: 'person'",
+    to: "what: 'change the policy', roles: ['admin'], scope: 'manage'",
+    tests: ['forge/src/api-keys/api-keys.test.ts'],
+  },
+  {
+    name: 'what a key wrote, and its owner’s key publishes by an include',
+    file: 'forge/src/publishing/judge-plan.ts',
+    from: 'version.key_authors.includes(actor.id) ||',
+    to: 'version.key_authors.includes(actor.id) &&',
+    tests: ['forge/src/api-keys/api-keys.test.ts'],
+  },
+  {
+    name: 'what a key wrote, and its owner’s key approves by an include',
+    file: 'forge/src/reviews/give-approval.ts',
+    from: 'own_work || (await includesOwn(',
+    to: 'own_work && (await includesOwn(',
+    tests: ['forge/src/api-keys/api-keys.test.ts'],
+  },
+  {
     name: 'an export that leaves out what an ended key could not sign',
     file: 'forge/src/audit/export-service.ts',
     from: 'if (ended && !stretch.isWhole) throw unsignedSince(ended, stretch)',

@@ -28,13 +28,13 @@ describe('the rights of a project', () => {
     expect(rolesMay(['viewer', 'publisher'], 'draft.write')).toBe(false)
   })
 
-  it('narrow to the scopes of an API key, which never gives roles or waivers, nor changes what a release needs', () => {
+  it('narrow to the scopes of an API key, which never gives roles or waivers, nor changes the policy or what a release needs', () => {
     const all = ProjectRole.options
     expect(rightsOf(all, [])).toEqual(['project.read'])
     expect(rightsOf(all, ['draft'])).toEqual(['project.read', 'draft.write', 'review.request', 'review.comment'])
     expect(rightsOf(['viewer'], ApiKeyScope.options)).toEqual(['project.read'])
     const left = Right.options.filter((right) => !rightsOf(all, ApiKeyScope.options).includes(right))
-    expect(left).toEqual(['waiver.give', 'release.rules', 'member.manage'])
+    expect(left).toEqual(['waiver.give', 'release.rules', 'member.manage', 'policy.manage'])
   })
 })
 

@@ -40,7 +40,7 @@ export const RIGHTS = {
   'release.rules': { what: 'change what a release needs', roles: ['admin'], scope: 'person' },
   'token.manage': { what: 'issue, see and revoke access tokens', roles: ['admin'], scope: 'manage' },
   'member.manage': { what: 'give roles', roles: ['admin'], scope: 'person' },
-  'policy.manage': { what: 'change the policy', roles: ['admin'], scope: 'manage' },
+  'policy.manage': { what: 'change the policy', roles: ['admin'], scope: 'person' },
 } as const satisfies Record<string, ProjectRule>
 
 /** Something that somebody may do in a project. */

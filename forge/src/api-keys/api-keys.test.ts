@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newPromptSet, type PromptSetDesk } from '../../test/support/content.js'
+import { lock, newPromptSet, type PromptSetDesk } from '../../test/support/content.js'
 import { addPerson, codeOf, firstAdmin, newProject, type Person } from '../../test/support/factories.js'
 import { testForge } from '../../test/support/forge.js'
 import { programOf } from '../../test/support/program.js'
@@ -99,6 +99,21 @@ describe('an API key', () => {
     const renamed = { name: 'Prod', allowed_kinds: ['locked'], required_approvals: 0 }
     expect(await codeOf(key.call('patch', production).send(renamed))).toBe(200)
     for (const [path, change] of bars) expect(await codeOf(ada.call('patch', path).send(change))).toBe(200)
+  })
+
+  it('puts no other policy in force, nor tries one: that is for people alone', async () => {
+    const key = await program(ada, ['draft', 'manage', 'own_work'])
+    const { id } = await newProject(ada, organisationId, 'Policed')
+    const policy = `/projects/${id}/policy`
+    const { document } = (await key.call('get', policy).expect(200)).body
+    const rules = Object.entries(document.rules).map(([name, rule]) => [name, { ...Object(rule), level: 'off' }])
+    const lifted = { ...document, rules: Object.fromEntries(rules) }
+    for (const call of [key.call('put', policy).set('If-Match', '"0"'), key.call('post', `${policy}/check`)]) {
+      const { error } = (await call.send(lifted).expect(403)).body
+      expect([error.code, error.details.right]).toEqual(['auth.forbidden', 'policy.manage'])
+    }
+    expect((await key.call('get', policy).expect(200)).body).toMatchObject({ number: 0, document })
+    await ada.call('put', policy).set('If-Match', '"0"').send(lifted).expect(200)
   })
 
   it('opens one project alone where it was made for it, and nobody’s but its owner’s', async () => {
@@ -203,5 +218,32 @@ describe('what an owner’s keys wrote', () => {
     await bob.call('patch', `/projects/${project.id}`).send({ keys_release_own_work: true }).expect(200)
     expect(await approve(await program(bob, ['approve']))).toBe('api_key.own_work')
     expect(await approve(key)).toBe(201)
+  })
+
+  it('is neither published nor approved by a key of theirs where it is only included, however deep', async () => {
+    const inner = await newPromptSet(ada, projectId, 'inner')
+    await inner.as(await program(bob, ['draft'])).write('inner.text', 'By a key')
+    await lock(inner, ada)
+    const middle = await newPromptSet(ada, projectId, 'middle')
+    await middle.write('middle.text', 'See {{> inner.text}}')
+    await lock(middle, bob)
+    const outer = await newPromptSet(ada, projectId, 'outer')
+    await outer.write('outer.text', 'See {{> middle.text}}')
+    await outer.move({ status: 'REVIEW' }).expect(200)
+    const approve = async (by: Person) => {
+      const { content_digest } = await outer.draft()
+      return codeOf(outer.as(by).call('post', '/approvals').send({ content_digest }))
+    }
+    const key = await program(bob, ['approve', 'publish', 'own_work'])
+    expect(await approve(key)).toBe('api_key.own_work')
+    expect(await approve(bob)).toBe(201)
+    const { content_digest } = await outer.draft()
+    await outer.move({ status: 'LOCKED', content_digest }).expect(200)
+    expect(await approve(key)).toBe('api_key.own_work')
+    expect(await codeOf(publish(key, outer, '1.0.0'))).toBe('api_key.own_work')
+    expect(await codeOf(publish(await program(ada, ['publish']), outer, '1.0.0'))).toBe(201)
+    await ada.call('patch', `/projects/${projectId}`).send({ keys_release_own_work: true }).expect(200)
+    expect([await approve(key), await codeOf(publish(key, middle, '1.0.0'))]).toEqual([200, 201])
+    await ada.call('patch', `/projects/${projectId}`).send({ keys_release_own_work: false }).expect(200)
   })
 })

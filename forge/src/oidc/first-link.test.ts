@@ -121,6 +121,25 @@ describe('an organisation that made the account of somebody whom an issuer knows
     expect((await actionsOf(finn, home)).slice(-2)).toEqual(['prompt_set.created', 'session.started'])
   })
 
+  it('is told of what becomes of the account all the same, which is no work there', async () => {
+    const holder = await addPerson(forge, ada, home, { email: 'hana@example.com' })
+    const before = await actionsOf(holder, home)
+    know('hana', 'hana@example.com')
+    const hana = await comes('hana')
+    await hana.call('patch', '/account').send({ name: 'Hana B.' }).expect(200)
+    const told = await forge.ctx.db('audit_entries').where({ organisation_id: home, actor_id: hana.id })
+    const { body } = await hana
+      .call('post', '/api-keys')
+      .send({ name: 'CI', scopes: ['publish'] })
+      .expect(201)
+    await hana.call('delete', `/api-keys/${body.api_key.id}`).expect(204)
+    await hana.call('put', '/account/password').send({ current_password: 'x'.repeat(12), new_password: 'y'.repeat(12) })
+    await comes('hana')
+    expect(told.at(-1)).toMatchObject({ action: 'account.renamed' })
+    const more = ['identity.linked', 'account.renamed', 'api_key.made', 'api_key.revoked', 'password.refused']
+    expect(await actionsOf(hana, home)).toEqual([...before, ...more])
+  })
+
   it('learns no more by taking them into another one of its own, and all once they join by an invitation', async () => {
     await addPerson(forge, ada, home, { email: 'gwen@example.com' })
     know('gwen', 'gwen@example.com')

@@ -1,6 +1,9 @@
 import { AnvilError, isolate } from '@anvil/shared'
 import type { ChangedSet, RunningBundle } from '@anvil/shared/api'
+import type { Knex } from 'knex'
 import { ownWorkRefusal } from '../api-keys/own-work.js'
+import { getVersionBundle } from '../versions/version-bytes-store.js'
+import { includesWorkOfKeys } from '../reviews/includes-work-of-keys.js'
 import { idConflictRefusal } from './id-conflicts.js'
 import { policyRefusals } from './policy-refusals.js'
 import type { Scene } from './publish-scene.js'
@@ -32,7 +35,7 @@ export async function judgePlan(scene: Scene, next: readonly RunningBundle[]): P
   const versions = await listPublishableVersions(trx, incoming)
   const refusals = [
     ...versions.map((version) => kindRefusal(environment, version)),
-    ...versions.map((version) => keyRefusal(scene, version)),
+    ...(await keyRefusals(scene, versions)),
     ...(await approvalRefusals(scene, versions)),
     ...(await policyRefusals(scene, versions)),
     await idConflictRefusal(trx, next),
@@ -40,7 +43,22 @@ export async function judgePlan(scene: Scene, next: readonly RunningBundle[]): P
   return { changed, refusals: refusals.filter((refusal) => refusal !== undefined) }
 }
 
-function keyRefusal({ actor, project }: Scene, version: PublishableVersion): AnvilError | undefined {
-  if (actor.kind !== 'user' || !version.key_authors.includes(actor.id)) return undefined
-  return ownWorkRefusal(actor, project, `publish ${isolate(version.prompt_set)} ${version.version}`)
+/** Says `api_key.own_work` of each version that a key of its owner's wrote, or that carries what one wrote elsewhere. */
+async function keyRefusals(
+  { actor, project, trx, projectId }: Scene,
+  versions: readonly PublishableVersion[],
+): Promise<AnvilError[]> {
+  const refusals: AnvilError[] = []
+  for (const version of versions) {
+    const refusal = ownWorkRefusal(actor, project, `publish ${isolate(version.prompt_set)} ${version.version}`)
+    if (actor.kind !== 'user' || !refusal) continue
+    const isOwn =
+      version.key_authors.includes(actor.id) ||
+      (await includesWorkOfKeys(trx, { projectId, userId: actor.id }, await includesOf(trx, version)))
+    if (isOwn) refusals.push(refusal)
+  }
+  return refusals
 }
+
+const includesOf = async (trx: Knex, { version_id }: PublishableVersion) =>
+  (await getVersionBundle(trx, version_id)).includes

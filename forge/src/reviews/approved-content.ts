@@ -14,6 +14,8 @@ export interface ApprovedContent {
   authors: Person[]
   required: number
   of: 'draft' | 'locked version'
+  /** The locked version; undefined of a draft. */
+  versionId?: string
 }
 
 /** The content of that digest, to be approved: the draft's in REVIEW, or a locked version's. */
@@ -46,8 +48,8 @@ export async function currentContent(trx: Knex, draft: DraftState): Promise<Appr
   }
 }
 
-function ofVersion({ content_digest, authors, required_approvals }: Version): ApprovedContent {
-  return { digest: content_digest, authors, required: required_approvals, of: 'locked version' }
+function ofVersion({ id, content_digest, authors, required_approvals }: Version): ApprovedContent {
+  return { digest: content_digest, authors, required: required_approvals, of: 'locked version', versionId: id }
 }
 
 function notInReview({ promptSet: { name, status } }: DraftState): AnvilError {

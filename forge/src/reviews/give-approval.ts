@@ -7,9 +7,12 @@ import type { AppContext } from '../context.js'
 import type { UserActor } from '../http/actor.js'
 import { getProjectOf } from '../projects/project-store.js'
 import type { DraftState, PromptSetKey } from '../prompt-sets/prompt-set-row.js'
+import { includesWorkOfKeys } from './includes-work-of-keys.js'
+import { getVersionBundle } from '../versions/version-bytes-store.js'
 import { insertApproval } from './approval-store.js'
 import { type ApprovedContent, approvedContent } from './approved-content.js'
 import { mayApproveOwn } from './counted-approvals.js'
+import { readDraft } from './draft-state.js'
 import { findOpenReview, updateReview } from './review-store.js'
 
 /** Who approves what, in the transaction that holds the draft. */
@@ -48,7 +51,8 @@ export async function giveApproval(
   const content = await approvedContent(ctx, trx, draft, digest)
   const own_work = content.authors.some((author) => author.id === actor.id)
   if (own_work && !(await mayApproveOwn(ctx, trx, key.projectId, actor.id))) throw ownWork(draft.promptSet.name)
-  if (own_work && actor.apiKey) await requireRelease(trx, actor, draft)
+  if (actor.apiKey && (own_work || (await includesOwn(trx, actor, draft, content))))
+    await requireRelease(trx, actor, draft)
   const created_at = ctx.now()
   const proof = own_work ? { only_reviewer: actor.id, of_project: key.projectId } : null
   const approval = { id: ctx.newId(), content_digest: digest, user_id: actor.id, own_work, proof, created_at }
@@ -63,6 +67,17 @@ export async function giveApproval(
     })
   }
   return { content, isNew, ownWork: own_work }
+}
+
+/** Whether a content includes what a key of the same owner wrote in another prompt set. */
+async function includesOwn(
+  trx: Knex.Transaction,
+  { id }: UserActor,
+  draft: DraftState,
+  { versionId }: ApprovedContent,
+): Promise<boolean> {
+  const { includes } = versionId ? await getVersionBundle(trx, versionId) : (await readDraft(trx, draft)).content
+  return includesWorkOfKeys(trx, { projectId: draft.key.projectId, userId: id }, includes)
 }
 
 /** Lets an API key approve what its owner's keys wrote where the project and its scopes allow that. */

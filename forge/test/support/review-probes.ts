@@ -1,3 +1,4 @@
+import type * as IncludedWork from '../../src/reviews/included-work-store.js'
 import type * as ReviewComments from '../../src/reviews/review-comment-store.js'
 import type * as ReviewEvents from '../../src/reviews/review-event-store.js'
 import type * as ReviewPeople from '../../src/reviews/review-people-store.js'
@@ -15,6 +16,14 @@ function reviewsOf({ me, other, digest }: StoreScene) {
 
 /** What is asked of the stores of what is said in reviews. */
 export const REVIEW_PROBES = {
+  'reviews/included-work-store': (store: typeof IncludedWork, { me, other }: StoreScene): Calls =>
+    [[me.published], [other.published], []].map((sets): Calls[number] => async (trx) => [
+      ...(await store.listKeyAuthorsOf(
+        trx,
+        me.projectId,
+        sets.map(({ id }) => ({ prompt_set_id: id, version: '1.0.0' })),
+      )),
+    ]),
   'reviews/review-store': (store: typeof Reviews, scene: StoreScene): Calls => {
     const { me, other, published, reviewed, mixed, at, digest } = scene
     return [

@@ -11,7 +11,7 @@ export const SCOPE_CHOICES: readonly { value: ApiKeyScope; name: string; detail:
   {
     value: 'manage',
     name: 'manage',
-    detail: 'changes settings, environments, access tokens and the policy, but not what a release needs',
+    detail: 'changes settings, environments and access tokens, but neither the policy nor what a release needs',
   },
   {
     value: 'own_work',
