@@ -246,4 +246,27 @@ describe('what an owner’s keys wrote', () => {
     expect([await approve(key), await codeOf(publish(key, middle, '1.0.0'))]).toEqual([200, 201])
     await ada.call('patch', `/projects/${projectId}`).send({ keys_release_own_work: false }).expect(200)
   })
+
+  it('holds back neither a key that includes what somebody else’s key wrote, nor a person who includes that of theirs', async () => {
+    const shared = await newPromptSet(ada, projectId, 'lent')
+    await shared.as(await program(ada, ['draft'])).write('lent.text', 'By a key of Ada')
+    await lock(shared, bob)
+    const borrower = await newPromptSet(ada, projectId, 'borrower')
+    await borrower.write('borrower.text', 'See {{> lent.text}}')
+    await borrower.move({ status: 'REVIEW' }).expect(200)
+    const { content_digest } = await borrower.draft()
+    const key = await program(bob, ['approve', 'publish'])
+    expect(await codeOf(borrower.as(key).call('post', '/approvals').send({ content_digest }))).toBe(201)
+    await borrower.move({ status: 'LOCKED', content_digest }).expect(200)
+    const byKeyOfAda = await program(ada, ['publish', 'own_work'])
+    expect(await codeOf(publish(byKeyOfAda, borrower, '1.0.0'))).toBe('api_key.own_work')
+    const sets = [{ prompt_set_id: borrower.id, version: '1.0.0' }]
+    const { body } = await byKeyOfAda
+      .call('post', `${publishPath()}/preview`)
+      .send({ kind: 'publish', sets })
+      .expect(200)
+    expect(body.blocked_by).toMatchObject([{ code: 'api_key.own_work', details: { needs_scope: 'own_work' } }])
+    expect(await codeOf(publish(key, borrower, '1.0.0'))).toBe(201)
+    expect(await codeOf(publish(ada, borrower, '1.0.0'))).toBe('publication.nothing_changed')
+  })
 })
