@@ -1,6 +1,7 @@
 const LOCKS = 'migrations/src/0022-guard-locks.ts'
 const PUBLICATIONS = 'migrations/src/0028-count-reviewers-of-today.ts'
-const HEADS = 'migrations/src/0023-guard-publications.ts'
+const HEADS = 'migrations/src/0030-guard-heads.ts'
+const RULES = 'migrations/src/0031-guard-release-rules.ts'
 
 /** The guards of reviews, of which most are the database's own; as in `guards.mjs`. */
 export const REVIEW_GUARDS = [
@@ -203,5 +204,45 @@ export const REVIEW_GUARDS = [
     to: "checkPublication('false')",
     test: 'forge/test/system/review-doors-sql.test.ts',
     by: 'publishes a pre-release by the approval of a reviewer, and not once they left',
+  },
+  {
+    name: 'a head that goes back to a kind that its environment takes no more, by SQL',
+    file: HEADS,
+    from: 'AND v.kind <> ALL (e.allowed_kinds)',
+    to: 'AND false',
+    test: 'forge/test/system/release-rules-sql.test.ts',
+    by: 'goes back to no kind that its environment takes no more, whoever moves it; nor does a copy of what it ran',
+  },
+  {
+    name: 'a publication that stops because of what goes on running, by SQL',
+    file: HEADS,
+    from: 'WHERE r.id = running AND',
+    to: 'WHERE false AND',
+    test: 'forge/test/system/release-rules-sql.test.ts',
+    by: 'keeps what it runs of such a kind while other prompt sets are moved',
+  },
+  {
+    name: 'what a lock needs, changed by who is no admin, by SQL',
+    file: RULES,
+    from: "IF NOT anvil_asks_as_admin(NEW.id, 'person') THEN",
+    to: 'IF false THEN',
+    test: 'forge/test/system/release-rules-sql.test.ts',
+    by: 'is changed by none but an admin in person: not by a viewer',
+  },
+  {
+    name: 'what an environment takes, changed by who is no admin, by SQL',
+    file: RULES,
+    from: "IF NOT anvil_asks_as_admin(NEW.project_id, CASE TG_OP WHEN 'INSERT' THEN 'manage' ELSE 'person' END) THEN",
+    to: 'IF false THEN',
+    test: 'forge/test/system/release-rules-sql.test.ts',
+    by: 'is changed by none but an admin in person: not by a viewer',
+  },
+  {
+    name: 'what an environment takes, changed by a key, by SQL',
+    file: RULES,
+    from: "CASE TG_OP WHEN 'INSERT' THEN 'manage' ELSE 'person' END",
+    to: "'manage'",
+    test: 'forge/test/system/release-rules-sql.test.ts',
+    by: "is changed by none but an admin in person: not by an admin's key",
   },
 ]

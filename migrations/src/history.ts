@@ -28,6 +28,8 @@ import * as m0026 from './0026-forget-given-memberships.js'
 import * as m0027 from './0027-bar-api-keys.js'
 import * as m0028 from './0028-count-reviewers-of-today.js'
 import * as m0029 from './0029-index-acts.js'
+import * as m0030 from './0030-guard-heads.js'
+import * as m0031 from './0031-guard-release-rules.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -60,4 +62,6 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0027-bar-api-keys', ...m0027 },
   { name: '0028-count-reviewers-of-today', ...m0028 },
   { name: '0029-index-acts', ...m0029 },
+  { name: '0030-guard-heads', ...m0030 },
+  { name: '0031-guard-release-rules', ...m0031 },
 ]

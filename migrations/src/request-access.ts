@@ -8,6 +8,9 @@ export function settingId(name: 'user_id' | 'organisation_id' | 'project_id' | '
 /** The rows of the project that a transaction has entered. */
 export const OF_PROJECT = `project_id = ${settingId('project_id')}`
 
+/** Where a row is written by a request of somebody, and not by FORGE's own work. */
+export const REQUESTED = `current_user = 'anvil_app' AND current_setting('anvil.actor_kind', true) IS DISTINCT FROM 'system'`
+
 /** Lets requests use a table, of which they see what further policies open; FORGE's own work sees everything. */
 export async function secureTable(trx: Knex.Transaction, name: string): Promise<void> {
   await trx.raw(`

@@ -20,6 +20,7 @@ export const SCHEMA_STAMPS: readonly string[] = [
   '748d6dcdf7482e7b',
   'c2c9825962b4460e',
   '88d7bc73cd9f430b',
+  'e965d9ab1c492b15',
 ]
 
 /** The database was made by a history that was changed since. */

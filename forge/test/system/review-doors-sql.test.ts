@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { takenBack } from '../../src/db/taken-back.js'
 import { getProjectOf } from '../../src/projects/project-store.js'
+import { copyRow } from '../support/copy-row.js'
 import { environmentOf } from '../support/factories.js'
 import { testForge } from '../support/forge.js'
 import { pastGuards } from '../support/past-guards.js'
@@ -32,14 +33,6 @@ async function standing(): Promise<unknown> {
     approvals: await db('approvals').where({ prompt_set_id: set.id }).orderBy('id').pluck('content_digest'),
     authors: await db('draft_authors').where({ prompt_set_id: set.id }).pluck('user_id'),
   }
-}
-
-/** A row of a table once more, with some of its columns otherwise. */
-async function copyRow(trx: Knex.Transaction, table: string, from: string, change: object): Promise<void> {
-  await trx.raw(`INSERT INTO ${table} SELECT (jsonb_populate_record(t, ?)).* FROM ${table} AS t WHERE t.id = ?`, [
-    JSON.stringify(change),
-    from,
-  ])
 }
 
 const newest = async (trx: Knex, environmentId: string): Promise<{ id: string; envelope: Buffer }> =>
