@@ -137,7 +137,7 @@ export const ACCOUNT_GUARDS = [
     from: '...(isKnownHere ? [] :',
     to: '...(isKnownHere === undefined ? [] :',
     test: 'forge/src/users/known-network.test.ts',
-    by: 'who guesses from there is slowed as anywhere',
+    by: 'guesses from a hundred addresses keep nobody out where they signed in before, in their whole network',
   },
   {
     name: 'an invitation that is accepted by an API key',
