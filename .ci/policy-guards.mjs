@@ -2,9 +2,9 @@
 export const POLICY_GUARDS = [
   {
     name: 'refused changes of the rules that flood the trail',
-    file: 'forge/src/audit/note-refusal.ts',
-    from: '!(await isFirst(ctx, actor, attempt, code))) return',
-    to: '!(await isFirst(ctx, actor, attempt, code)) && code === undefined) return',
+    file: 'forge/src/audit/refusal-room.ts',
+    from: 'if (once !== undefined &&',
+    to: 'if (once === kind &&',
     test: 'forge/src/audit/refused-approvals.test.ts',
     by: 'because its maker may only read is in the trail once in a quarter of an hour: what is asked to be waived',
   },

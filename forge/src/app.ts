@@ -10,6 +10,7 @@ import { healthRoutes } from './http/health-routes.js'
 import { jsonBody } from './http/json-body.js'
 import { uncached } from './http/uncached.js'
 import { limitAddresses, limitRequests } from './http/limit-requests.js'
+import { noteForbidden } from './http/note-forbidden.js'
 import { notFound } from './http/not-found.js'
 import { requestId } from './http/request-id.js'
 import { requestLog } from './http/request-log.js'
@@ -42,6 +43,6 @@ export function createApp(ctx: AppContext): Express {
     apiRoutes(ctx),
   )
   app.use(webRoutes())
-  app.use(notFound(OPERATIONS), errorHandler(ctx.log))
+  app.use(notFound(OPERATIONS), noteForbidden(ctx, OPERATIONS), errorHandler(ctx.log))
   return app
 }

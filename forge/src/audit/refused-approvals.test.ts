@@ -79,8 +79,9 @@ describe.each<[string, (desk: PromptSetDesk, content_digest: string) => PromiseL
 describe('a comment or a request for changes that is refused', () => {
   it.each(['comment', 'request_changes'])('is no attempt to reach production: %s', async (verdict) => {
     const said = { content_digest: digest, verdict, body: 'No' }
+    ahead += 15 * 60 * 1000
     await set.as(viewer).call('post', '/reviews/current/submissions').send(said).expect(403)
-    expect(await written()).toEqual([])
+    expect((await written()).map(({ action }) => action)).toEqual(['request.refused'])
   })
 })
 
@@ -135,6 +136,7 @@ describe('a change of the rules that is refused', () => {
   const QUARTER_HOUR = 15 * 60 * 1000
   const inProject = (path: string) => `/projects/${office.projectId}${path}`
   const waiver = { fingerprint: 'f'.repeat(64), reason: 'Why not', expires_at: '2100-01-01T00:00:00Z' }
+  const NO_WAIVER = crypto.randomUUID()
   const production = () => inProject('/environments/production')
   beforeEach(() => {
     ahead += QUARTER_HOUR
@@ -174,8 +176,8 @@ describe('a change of the rules that is refused', () => {
     [
       'what is waived',
       'waiver.give_refused',
-      (by) => set.as(by).call('post', `/waivers/${crypto.randomUUID()}/give`),
-      () => ({ details: { prompt_set_id: set.id } }),
+      (by) => set.as(by).call('post', `/waivers/${NO_WAIVER}/give`),
+      () => ({ target: NO_WAIVER, details: { prompt_set_id: set.id } }),
     ],
   ])(
     'because its maker may only read is in the trail once in a quarter of an hour: %s',
@@ -207,6 +209,26 @@ describe('a change of the rules that is refused', () => {
     expect((await written()).filter(({ action }) => action.endsWith('_refused'))).toMatchObject([
       { action: 'project.change_refused', means: 'api_key', details: { code: 'auth.forbidden' } },
       { action: 'waiver.give_refused', target: body.id, details: { code: 'waiver.own_work' } },
+    ])
+  })
+
+  it('hides none of another thing, of another setting, or by a key of the same person', async () => {
+    const change = (by: Person, path: string, body: object) => by.call('patch', inProject(path)).send(body).expect(403)
+    const program = await programOf(forge, viewer, ['manage'])
+    since = (await forge.ctx.db('audit_entries').max('number AS last').first())?.last
+    for (let times = 0; times < 2; times += 1) {
+      await change(viewer, '/environments/development', { required_approvals: 0 })
+      await change(viewer, '/environments/production', { required_approvals: 0 })
+      await change(viewer, '', { description: 'x' })
+      await change(viewer, '', { required_approvals: 0 })
+      await change(program, '', { required_approvals: 0 })
+    }
+    expect((await written()).map(({ means, target, details }) => [means, target, details.fields])).toEqual([
+      ['session', 'development', undefined],
+      ['session', 'production', undefined],
+      ['session', office.projectId, ['description']],
+      ['session', office.projectId, ['required_approvals']],
+      ['api_key', office.projectId, ['required_approvals']],
     ])
   })
 

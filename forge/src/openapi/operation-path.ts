@@ -32,3 +32,14 @@ export function pathMatcher(path: string): (address: string) => boolean {
   const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(PARAMETER, '[^/]+')}/?$`)
   return (address) => pattern.test(address)
 }
+
+/** What an address says for the parameters of its path; without those that can't be what is named. */
+export function valuesOf(path: string, address: string): Record<string, string> {
+  const said = address.split('/')
+  const named = path.split('/').flatMap((part, at) => {
+    if (!part.startsWith(':')) return []
+    const { success, data } = parameterSchema(part.slice(1)).safeParse(said[at])
+    return success && typeof data === 'string' ? [[part.slice(1), data] as const] : []
+  })
+  return Object.fromEntries(named)
+}

@@ -2,6 +2,7 @@ import { AnvilError } from '@anvil/shared'
 import type { Publication, PublicationInput } from '@anvil/shared/api'
 import { insertAuditEntry } from '../audit/audit-store.js'
 import { type Attempt, notingRefusal } from '../audit/note-refusal.js'
+import { shortenAsked } from '../audit/shorten-details.js'
 import type { AppContext } from '../context.js'
 import { assertNotBehindFleet } from '../fleet/behind-fleet.js'
 import type { Actor } from '../http/actor.js'
@@ -40,7 +41,8 @@ export function publish(ctx: AppContext, actor: Actor, command: PublishCommand):
 }
 
 function attemptOf({ projectId, environment, input }: PublishCommand): Attempt {
-  return { projectId, action: 'publication.refused', target: environment, details: { environment, asked: input } }
+  const details = { environment, ...shortenAsked(input) }
+  return { projectId, action: 'publication.refused', target: environment, details }
 }
 
 async function publishNow(ctx: AppContext, actor: Actor, command: PublishCommand): Promise<Publication> {

@@ -40,12 +40,18 @@ export async function countAttempt(
      WHERE a.next_at <= :now RETURNING failures`,
     { key, now, free, forgivenIn: FORGIVEN_IN_MS },
   )
-  const attempts = trx('sign_in_attempts').where({ key })
-  if (rows[0] === undefined) return (await attempts.first<{ next_at: Date } | undefined>('next_at'))?.next_at ?? now
+  if (rows[0] === undefined) return (await findNextAttempt(trx, key)) ?? now
   const beyond = Math.round(rows[0].failures) - free
   const wait = beyond < 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** beyond)
+  const attempts = trx('sign_in_attempts').where({ key })
   await attempts.update({ next_at: wait === 0 ? AT_ONCE : new Date(now.getTime() + wait) })
   return undefined
+}
+
+/** When the next attempt under a key may come. */
+export async function findNextAttempt(trx: Knex, key: string): Promise<Date | undefined> {
+  const attempt: { next_at: Date } | undefined = await trx('sign_in_attempts').where({ key }).first('next_at')
+  return attempt?.next_at
 }
 
 /** Takes back what was counted for an attempt that turned out well. */

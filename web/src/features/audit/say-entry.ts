@@ -92,6 +92,7 @@ const SENTENCES: Record<string, string> = {
   'environment.changed': 'changed the environment {target}',
   'project.change_refused': 'tried to change the settings of the project, and was refused: {code}',
   'environment.change_refused': 'tried to change the environment {target}, and was refused: {code}',
+  'request.refused': 'tried what they may not (“{summary}”), and was refused: {code}',
   'environment.sequence_repaired': 'set an environment right after its database was restored',
 }
 
