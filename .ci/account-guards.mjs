@@ -22,7 +22,7 @@ export const ACCOUNT_GUARDS = [
     from: 'actor.apiKey?.id : undefined',
     to: 'undefined : undefined',
     test: 'forge/src/audit/refused-requests.test.ts',
-    by: 'leaves room for others, for a key of the same person, and for the same one afterwards',
+    by: 'is there for a key beside its owner, and for each thing that it is tried on',
   },
   {
     name: 'a key or a password of somebody whom an issuer knows, in the trail of their organisation',

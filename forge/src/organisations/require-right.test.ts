@@ -33,7 +33,8 @@ describe('a right in a project', () => {
       'The API key CI may not publish and roll back. Use a key with the scope "publish".',
     )
     const everything = key(ApiKeyScope.options)
-    expect(refusal(() => requireRight(everything, all, 'policy.manage'))).toBeUndefined()
+    expect(refusal(() => requireRight(everything, all, 'project.manage'))).toBeUndefined()
+    expect(refusal(() => requireRight(everything, all, 'policy.manage'))?.message).toContain('sign in for it')
     expect(refusal(() => requireRight(everything, all, 'member.manage'))?.message).toContain('No key may: sign in')
     const viewer = { ...desk, roles: ['viewer'] as const }
     expect(refusal(() => requireRight(everything, viewer, 'draft.write'))?.details).toMatchObject({ needs: ['editor'] })
