@@ -1,6 +1,7 @@
 const LOCKS = 'migrations/src/0022-guard-locks.ts'
 const PUBLICATIONS = 'migrations/src/0028-count-reviewers-of-today.ts'
 const HEADS = 'migrations/src/0030-guard-heads.ts'
+const MEMBERS = 'migrations/src/0032-guard-members.ts'
 const RULES = 'migrations/src/0031-guard-release-rules.ts'
 
 /** The guards of reviews, of which most are the database's own; as in `guards.mjs`. */
@@ -244,5 +245,37 @@ export const REVIEW_GUARDS = [
     to: "'manage'",
     test: 'forge/test/system/release-rules-sql.test.ts',
     by: "is changed by none but an admin in person: not by an admin's key",
+  },
+  {
+    name: 'people whom others make more or less, by SQL',
+    file: MEMBERS,
+    from: "IF own IS DISTINCT FROM 'owner'\n      AND (own",
+    to: 'IF false AND (own',
+    test: 'forge/test/system/members-sql.test.ts',
+    by: 'in an organisation is not changed by a viewer',
+  },
+  {
+    name: 'an owner whom an admin makes, by SQL',
+    file: MEMBERS,
+    from: "owned <> (NEW.role = 'owner' AND NEW.removed_at IS NULL)",
+    to: 'false',
+    test: 'forge/test/system/members-sql.test.ts',
+    by: 'is changed by admins, but who owns the organisation by owners',
+  },
+  {
+    name: 'roles in a project that somebody gives themselves, by SQL',
+    file: MEMBERS,
+    from: "IF TG_OP <> 'INSERT' AND NOT anvil_asks_as_admin(OLD.project_id, 'person')\n      OR TG_OP <> 'DELETE' AND NOT anvil_asks_as_admin(NEW.project_id, 'person') THEN",
+    to: 'IF false THEN',
+    test: 'forge/test/system/members-sql.test.ts',
+    by: 'in a project is not changed by a viewer',
+  },
+  {
+    name: 'an only reviewer ahead of time, by SQL',
+    file: MEMBERS,
+    from: "isOnlyReviewer('least(at, now())')",
+    to: "isOnlyReviewer('at')",
+    test: 'forge/test/system/members-sql.test.ts',
+    by: 'is made the only reviewer neither by hiding the others nor by a date ahead',
   },
 ]

@@ -30,6 +30,7 @@ import * as m0028 from './0028-count-reviewers-of-today.js'
 import * as m0029 from './0029-index-acts.js'
 import * as m0030 from './0030-guard-heads.js'
 import * as m0031 from './0031-guard-release-rules.js'
+import * as m0032 from './0032-guard-members.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0029-index-acts', ...m0029 },
   { name: '0030-guard-heads', ...m0030 },
   { name: '0031-guard-release-rules', ...m0031 },
+  { name: '0032-guard-members', ...m0032 },
 ]

@@ -21,6 +21,7 @@ export const SCHEMA_STAMPS: readonly string[] = [
   'c2c9825962b4460e',
   '88d7bc73cd9f430b',
   'e965d9ab1c492b15',
+  'dfef944c1a182778',
 ]
 
 /** The database was made by a history that was changed since. */

@@ -151,9 +151,10 @@ describe('the right to review', () => {
   it('keeps who is left from approving what they wrote, for a week', async () => {
     const { id } = await newProject(ada, looms, 'Alone')
     const only = async (days: number) => {
-      const { until } = await ctx.db('former_reviewers').where({ project_id: id }).first()
-      const at = new Date(until.getTime() + days * 24 * 60 * 60 * 1_000)
-      const { rows } = await ctx.db.raw('SELECT anvil_is_only_reviewer(?, ?, ?) AS only', [id, ada.id, at])
+      const until = new Date(Date.now() - days * 24 * 60 * 60 * 1_000)
+      await ctx.db('former_reviewers').where({ organisation_id: looms }).update({ until })
+      await ctx.db('memberships').whereNotNull('removed_at').update({ removed_at: until })
+      const { rows } = await ctx.db.raw('SELECT anvil_is_only_reviewer(?, ?, now()) AS only', [id, ada.id])
       return rows[0].only
     }
     await comes('both')

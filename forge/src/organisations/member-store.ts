@@ -76,14 +76,12 @@ export async function updateMembership(
   await trx('memberships').where({ organisation_id: organisationId, user_id: userId }).update(change)
 }
 
-/** Ends a membership, and what the organisation's projects said of that person. */
+/** Ends a membership; the database forgets what the organisation's projects said of that person. */
 export async function removeMembership(
   trx: Knex.Transaction,
   { organisationId, userId }: MemberKey,
   at: Date,
 ): Promise<void> {
-  const projects = trx('projects').where({ organisation_id: organisationId }).select('id')
-  await trx('project_roles').where({ user_id: userId }).whereIn('project_id', projects).delete()
   await trx('memberships').where({ organisation_id: organisationId, user_id: userId }).update({ removed_at: at })
 }
 

@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { enter } from '../../src/db/enter.js'
-import { takenBack } from '../../src/db/taken-back.js'
 import { copyRow } from '../support/copy-row.js'
 import { addPerson, type Person } from '../support/factories.js'
 import { testForge } from '../support/forge.js'
 import { programOf } from '../support/program.js'
+import { type Asking, type Attempt, triedBySql } from '../support/tried-by-sql.js'
 import { type Unreviewed, unreviewedSets } from '../support/unreviewed.js'
-
-type Attempt = (trx: Knex.Transaction) => Promise<unknown>
-interface Asking {
-  id: string
-  apiKey?: { id: string }
-}
 
 const forge = testForge()
 let office: Unreviewed['office']
@@ -42,18 +35,8 @@ beforeAll(async () => {
 const giveRoles = (person: Person, roles: string[]) =>
   office.author.call('put', `/projects/${shop.projectId}/members/${person.id}/roles`).send({ roles }).expect(200)
 
-/** Tries something by SQL in a request of somebody, and takes it back; tells what the database said. */
-function tried({ id, apiKey }: Asking, attempt: Attempt): Promise<string> {
-  return forge.ctx.asActor({ kind: 'user', id, apiKey }, async (trx) => {
-    await enter(trx, 'project', shop.projectId)
-    await enter(trx, 'organisation', office.organisationId)
-    const done = takenBack(trx, () => attempt(trx))
-    return done.then(
-      () => 'taken',
-      (error: unknown) => (error instanceof Error ? error.message.replace(/^.* - /s, '') : String(error)),
-    )
-  })
-}
+const tried = (asking: Asking, attempt: Attempt) =>
+  triedBySql(forge, asking, { projectId: shop.projectId, organisationId: office.organisationId }, attempt)
 
 const project = (trx: Knex.Transaction) => trx('projects').where({ id: shop.projectId })
 const production = (trx: Knex.Transaction) => trx('environments').where({ id: ids.production })
@@ -130,20 +113,16 @@ describe('by SQL, a head', () => {
       .expect(200)
   const publishVersion = async (version: string): Promise<string> =>
     (await shop.ask({ kind: 'publish', sets: [{ prompt_set_id: set.id, version }] }).expect(201)).body.id
-  const moveTo =
-    (publicationId: string): Attempt =>
-    async (trx) => {
-      const { id: publication_id, envelope } = await trx('publications').where({ id: publicationId }).first()
-      await trx('environment_heads').where({ environment_id: ids.production }).update({ publication_id, envelope })
-    }
-  const makeAnew =
-    (publicationId: string): Attempt =>
-    async (trx) => {
-      const head = await trx('environment_heads').where({ environment_id: ids.production }).first()
-      const { id: publication_id, envelope } = await trx('publications').where({ id: publicationId }).first()
-      await trx('environment_heads').where({ environment_id: ids.production }).delete()
-      await trx('environment_heads').insert({ ...head, publication_id, envelope })
-    }
+  const moveTo = (publicationId: string) => async (trx: Knex.Transaction) => {
+    const { id: publication_id, envelope } = await trx('publications').where({ id: publicationId }).first()
+    await trx('environment_heads').where({ environment_id: ids.production }).update({ publication_id, envelope })
+  }
+  const makeAnew = (publicationId: string) => async (trx: Knex.Transaction) => {
+    const head = await trx('environment_heads').where({ environment_id: ids.production }).first()
+    const { id: publication_id, envelope } = await trx('publications').where({ id: publicationId }).first()
+    await trx('environment_heads').where({ environment_id: ids.production }).delete()
+    await trx('environment_heads').insert({ ...head, publication_id, envelope })
+  }
 
   it('goes back to no kind that its environment takes no more, whoever moves it; nor does a copy of what it ran', async () => {
     await setRule(['locked', 'review'])
@@ -152,7 +131,7 @@ describe('by SQL, a head', () => {
     expect(await tried(office.author, moveTo(reviewed))).toBe('taken')
     await setRule(['locked'])
     const untaken = 'The environment production takes no version of kind review'
-    const copied: Attempt = async (trx) => {
+    const copied = async (trx: Knex.Transaction) => {
       await moveTo(reviewed)(trx)
       await copyRow(trx, 'publications', reviewed, { id: randomUUID(), sequence: 99 })
     }
