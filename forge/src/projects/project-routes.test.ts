@@ -73,6 +73,7 @@ describe('projects', () => {
     const trail = await forge.ctx.db('audit_entries').where({ project_id: project.id }).orderBy('number')
     expect(trail.map((entry) => [entry.action, entry.actor_id])).toEqual([
       ['project.created', ada.id],
+      ['project.change_refused', bob.id],
       ['project.changed', ada.id],
     ])
   })
