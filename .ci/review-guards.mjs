@@ -278,4 +278,12 @@ export const REVIEW_GUARDS = [
     test: 'forge/test/system/members-sql.test.ts',
     by: 'is made the only reviewer neither by hiding the others nor by a date ahead',
   },
+  {
+    name: 'an approval of who may not review, by SQL',
+    file: 'migrations/src/0033-guard-approvals.ts',
+    from: "IF NOT 'reviewer' = ANY (anvil_project_roles(NEW.project_id, NEW.user_id)) THEN",
+    to: 'IF false THEN',
+    test: 'forge/test/system/release-rules-sql.test.ts',
+    by: 'of a locked version is given by who may review, in person or by a key that may approve',
+  },
 ]

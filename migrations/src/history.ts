@@ -31,6 +31,7 @@ import * as m0029 from './0029-index-acts.js'
 import * as m0030 from './0030-guard-heads.js'
 import * as m0031 from './0031-guard-release-rules.js'
 import * as m0032 from './0032-guard-members.js'
+import * as m0033 from './0033-guard-approvals.js'
 
 /** Every migration in the order in which it runs; names never change once released. */
 export const MIGRATIONS: readonly MigrationStep[] = [
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly MigrationStep[] = [
   { name: '0030-guard-heads', ...m0030 },
   { name: '0031-guard-release-rules', ...m0031 },
   { name: '0032-guard-members', ...m0032 },
+  { name: '0033-guard-approvals', ...m0033 },
 ]

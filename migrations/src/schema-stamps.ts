@@ -22,6 +22,7 @@ export const SCHEMA_STAMPS: readonly string[] = [
   '88d7bc73cd9f430b',
   'e965d9ab1c492b15',
   'dfef944c1a182778',
+  'b1ccef34e4cdae5c',
 ]
 
 /** The database was made by a history that was changed since. */

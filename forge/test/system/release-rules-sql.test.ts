@@ -105,6 +105,24 @@ describe('by SQL, what a release needs', () => {
   })
 })
 
+describe('by SQL, an approval', () => {
+  const approve: Attempt = async (trx, { id: user_id }) => {
+    const { project_id, content_digest } = await trx('versions').where({ id: ids.locked }).first()
+    const row = { id: randomUUID(), project_id, prompt_set_id: set.id, content_digest, user_id, own_work: false }
+    return trx('approvals').insert({ ...row, created_at: new Date() })
+  }
+
+  it('of a locked version is given by who may review, in person or by a key that may approve', async () => {
+    const others = 'Only a reviewer of a project approves in it'
+    for (const who of [viewer, manager]) expect(await tried(who, approve)).toBe(others)
+    await giveRoles(manager, ['viewer', 'reviewer', 'admin'])
+    expect(await tried(manager, approve)).toBe('taken')
+    expect(await tried(key, approve)).toBe('taken')
+    expect(await tried(readingKey, approve)).toBe('Only a key with the scope approve approves')
+    await giveRoles(manager, ['viewer', 'admin'])
+  })
+})
+
 describe('by SQL, a head', () => {
   const setRule = (allowed_kinds: string[]) =>
     office.author
