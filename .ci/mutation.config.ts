@@ -2,6 +2,7 @@ import { defineConfig, mergeConfig } from 'vitest/config'
 import base from '../vitest.config.js'
 
 const { ANVIL_MUTATED_FILE: file = '', ANVIL_MUTATED_FROM: from = '', ANVIL_MUTATED_TO: to = '' } = process.env
+const { ANVIL_MUTATED_TEST: noticedBy = '' } = process.env
 
 const isMutated = (id: string): boolean => id.endsWith(`/${file}`)
 
@@ -14,7 +15,7 @@ export default mergeConfig(
     test: {
       ...base.test,
       testTimeout: 30_000,
-      globalSetup: /^(forge|migrations)\//.test(file) ? (base.test?.globalSetup ?? []) : [],
+      globalSetup: noticedBy.startsWith('forge/') ? (base.test?.globalSetup ?? []) : [],
     },
   },
   defineConfig({

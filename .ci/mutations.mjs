@@ -43,6 +43,7 @@ async function mustBeNoticed({ file, from, to, test, by, embedded }, work, at) {
     ANVIL_MUTATED_FILE: file,
     ANVIL_MUTATED_FROM: from,
     ANVIL_MUTATED_TO: to,
+    ANVIL_MUTATED_TEST: test,
   }
   const mutated = ['--config', '.ci/mutation.config.ts', '--root', '.']
   const { failed, lines } = await runTests([test, '-t', pattern(by), ...mutated], join(work, `guard-${at}.json`), env)
